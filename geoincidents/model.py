@@ -13,10 +13,11 @@ distances are metres. Offsets are code points into the report's text,
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from shapely.geometry.base import BaseGeometry
 
 MentionKind = Literal["toponym", "demonym", "expression", "deictic"]
