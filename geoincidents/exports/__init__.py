@@ -1,1 +1,18 @@
-"""."""
+"""Incidents → GIS files: one writer a file, each replaced whole or not at all.
+
+Importing a writer registers it, so each format is named here once.
+"""
+
+from geoincidents.exports.geojson import write_geojson
+from geoincidents.exports.geopackage import write_geopackage
+from geoincidents.exports.json_document import write_json
+from geoincidents.exports.registry import WriteOptions, formats, write
+
+__all__ = [
+    "WriteOptions",
+    "formats",
+    "write",
+    "write_geojson",
+    "write_geopackage",
+    "write_json",
+]
