@@ -393,5 +393,7 @@ class IncidentCollection:
     incidents: tuple[Incident, ...]
     reports: tuple[Report, ...]
     unresolved: tuple[Unresolved, ...] = ()
+    #: What a reader of the output should know: a report without a date, without a place.
+    notices: tuple[str, ...] = ()
     #: Mentions of each report, by report id.
     mentions: dict[str, tuple[Mention, ...]] = field(default_factory=dict)

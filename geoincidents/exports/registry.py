@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geoincidents.errors import UsageError
-from geoincidents.exports.atomic import replacing
+from geoincidents.atomic import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
