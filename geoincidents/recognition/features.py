@@ -1,0 +1,236 @@
+"""What the tagger sees of a word: features as strings, in blocks with a key each.
+
+A block is a list of feature strings that depend on one small key (a word and
+its place, a gap, a gazetteer match), so that the tagger sums the weights of a
+block once and remembers the sum under its key. That makes an item cost a dozen
+look-ups rather than a hundred.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geoincidents.recognition.lexica import tags, word_set
+from geoincidents.recognition.names import CLASS_NAMES, DEMONYM, UNKNOWN, NameClasses
+from geoincidents.recognition.tokens import Tokens, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: Words before and after an item that are looked at.
+WINDOW = 2
+_LONGEST = 5
+_PLACE_BEFORE = frozenset("in at near from to outside around across toward towards into throughout".split())
+_EDGE = "¤"
+
+Key = tuple[object, ...]
+
+
+def shape(word: str) -> str:
+    """X for capitals, x for small letters, 9 for digits; runs shortened.
+
+    >>> shape("McDonald"), shape("U.S."), shape("1984")
+    ('XxXx', 'X.X.', '9')
+    """
+    if word.islower():
+        return "x"
+    if word[1:].islower():
+        return "Xx"
+    out = ""
+    for c in word[:12]:
+        kind = "X" if c.isupper() else "x" if c.islower() else "9" if c.isdigit() else c
+        if kind in "X.9" and kind == "." or not out.endswith(kind):
+            out += kind
+    return out
+
+
+def gap_kind(gap: str) -> str:
+    """What stands between two words, as one of a dozen signs."""
+    if gap in {" ", "", "-", ", ", "'"}:
+        return gap
+    if "\n" in gap:
+        return "¶"
+    for sign in ".!?":
+        if sign in gap:
+            return "."
+    for sign in ("“", '"', "(", ")", ",", "’", "'", "/", ":", ";", "–", "—", "-", "[", "&"):
+        if sign in gap:
+            return '"' if sign == "“" else "'" if sign == "’" else sign
+    return "?"
+
+
+def word_block(word: str, offset: int, classes: NameClasses, seen: dict[str, str]) -> list[str]:
+    """Features of a word that stands `offset` words from the item."""
+    low = word.lower()
+    at = f"{offset}:"
+    out = [f"{at}w={low}", f"{at}s={shape(word)}"]
+    out += [f"{at}t={tag}" for tag in tags().get(low, ())]
+    if word[0].isupper() or offset == 0:
+        kind = CLASS_NAMES[classes[word]]
+        out.append(f"{at}c={kind}")
+        if abs(offset) < 2:
+            ratio = seen.get(low, "new")
+            out += [f"{at}l={ratio}", f"{at}cl={kind}/{ratio}"]
+    if offset == 0:
+        out += [f"3={low[-3:]}", f"4={low[-4:]}", f"p3={low[:3]}", f"n={min(len(low), 6)}"]
+    elif abs(offset) == 1:
+        out.append(f"{at}3={low[-3:]}")
+    return out
+
+
+def match_block(match: tuple[int, int, int], before: str, after: str) -> list[str]:
+    """Features of the longest gazetteer name over the item: its class, words, and place in it."""
+    kind, length, place = match
+    sig = f"{CLASS_NAMES[kind]}/{min(length, 3)}/{min(place, 2)}"
+    last = "e" if place == length - 1 else "m"
+    out = [f"m={sig}{last}", f"m+={sig}{last}{after}", f"m-={sig}{before}"]
+    return [*out, f"m±={sig}{last}{before}{after}"]
+
+
+def gap_block(before: str, after: str, left: str, right: str) -> list[str]:
+    """Features of the gaps beside the item and of the shapes beyond them."""
+    return [
+        f"g-={before}{left}",
+        f"g+={after}{right}",
+        f"g±={before}{left}{after}{right}",
+    ]
+
+
+def pair_features(words: list[str], i: int, kind: str) -> tuple[str, ...]:
+    """Pairs of words about item i; `kind` is the class of its gazetteer match."""
+    n = len(words)
+    a = words[i - 2].lower() if i > 1 else _EDGE
+    b = words[i - 1].lower() if i else _EDGE
+    w = words[i].lower()
+    c = words[i + 1].lower() if i + 1 < n else _EDGE
+    d = words[i + 2].lower() if i + 2 < n else _EDGE
+    return (
+        f"b-{b}|{w}",
+        f"b+{w}|{c}",
+        f"b--{a}|{b}",
+        f"b++{c}|{d}",
+        f"b±{b}|{c}",
+        f"k-{kind}|{b}",
+        f"k+{kind}|{c}",
+    )
+
+
+def document_flags(tokens: Tokens, chained: list[list[int]]) -> dict[str, int]:
+    """What the rest of the document shows of each capitalised word, as bits.
+
+    1 a title or first name stands before it somewhere · 2 it speaks somewhere ·
+    4 "in", "near" … stands before it · 8 a comma and a capital follow it ·
+    16 it stands after a comma and a capital · 32 it also occurs in small letters.
+    """
+    words, gaps = tokens.words, tokens.gaps
+    tag = tags()
+    speaks = word_set("en", "persons", "after")
+    flags: dict[str, int] = {}
+    for chain in chained:
+        for i in chain:
+            bits = 0
+            if i:
+                before = words[i - 1].lower()
+                if gaps[i] == " ":
+                    kinds = tag.get(before, ())
+                    if "first" in kinds or "title" in kinds:
+                        bits |= 1
+                    if before in _PLACE_BEFORE:
+                        bits |= 4
+                elif gaps[i] == ", " and words[i - 1][0].isupper():
+                    bits |= 16
+            if i + 1 < len(words):
+                after = words[i + 1]
+                if gaps[i + 1] == ", " and after[0].isupper():
+                    bits |= 8
+                elif after in speaks:
+                    bits |= 2
+            flags[words[i]] = flags.get(words[i], 0) | bits
+    lower = set(words)
+    for word in flags:
+        if word.lower() in lower and word[0].isupper():
+            flags[word] |= 32
+    return flags
+
+
+def flag_block(flags: int, kind: int) -> list[str]:
+    """Features of a word's document flags with the class of its match."""
+    name = CLASS_NAMES[kind]
+    out = [f"f{bit}" for bit in (1, 2, 4, 8, 16, 32) if flags & bit]
+    out += [f"f{bit}{name}" for bit in (1, 2, 4, 8, 16, 32) if flags & bit]
+    return [*out, f"f={flags}", f"f={flags & 7}{name}"]
+
+
+def matches(tokens: Tokens, chain: list[int], classes: NameClasses) -> list[tuple[int, int, int]]:
+    """For each item: class, length and place in the longest gazetteer name over it."""
+    out = [(UNKNOWN, 1, 0)] * len(chain)
+    at = 0
+    while at < len(chain):
+        length, kind = _longest(tokens, chain, at, classes)
+        for place in range(length):
+            out[at + place] = (kind, length, place)
+        at += length
+    return out
+
+
+def _longest(tokens: Tokens, chain: list[int], at: int, classes: NameClasses) -> tuple[int, int]:
+    words, first = tokens.words, chain[at]
+    if not words[first][0].isupper():
+        return 1, UNKNOWN
+    for length in range(min(_LONGEST, len(chain) - at), 1, -1):
+        last = chain[at + length - 1]
+        if words[last][0].isupper() or length == 2:
+            kind = classes[span_name(tokens, first, last)]
+            if kind:
+                return length, kind
+    return 1, classes[visible(words[first])]
+
+
+def span_name(tokens: Tokens, first: int, last: int) -> str:
+    """The words from first to last as one name, spaces made plain."""
+    name = tokens.text[tokens.starts[first] : tokens.end(last)]
+    return visible(name if "\n" not in name else " ".join(name.split()))
+
+
+def is_demonym(kind: int) -> bool:
+    """Whether a class is that of peoples and adjectives."""
+    return kind == DEMONYM
+
+
+def blocks(
+    tokens: Tokens,
+    chain: list[int],
+    classes: NameClasses,
+    flags: dict[str, int],
+) -> Iterator[tuple[list[Key], tuple[str, ...]]]:
+    """For each item its block keys and its pair features."""
+    words, gaps = tokens.words, tokens.gaps
+    n = len(words)
+    for i, match in zip(chain, matches(tokens, chain, classes), strict=True):
+        left = words[i - 1] if i else _EDGE
+        right = words[i + 1] if i + 1 < n else _EDGE
+        before = gap_kind(gaps[i])
+        after = gap_kind(gaps[i + 1])
+        keys: list[Key] = [("w", 0, words[i]), ("w", -1, left), ("w", 1, right)]
+        keys.append(("w", -2, words[i - 2] if i > 1 else _EDGE))
+        keys.append(("w", 2, words[i + 2] if i + 2 < n else _EDGE))
+        l_cap, r_cap = left[0].isupper(), right[0].isupper()
+        keys.append(("m", match, before, after))
+        keys.append(("g", before, after, "X" if l_cap else "x", "X" if r_cap else "x"))
+        keys.append(("f", flags.get(words[i], 0), match[0]))
+        yield keys, pair_features(words, i, CLASS_NAMES[match[0]])
+
+
+def expand(key: Key, classes: NameClasses, seen: dict[str, str]) -> list[str]:
+    """The feature strings of a block key."""
+    match key:
+        case ("w", int(offset), str(word)):
+            return word_block(visible(word) or word, offset, classes, seen)
+        case ("m", tuple(found), str(before), str(after)):
+            return match_block(found, before, after)  # type: ignore[arg-type]
+        case ("g", str(before), str(after), str(left), str(right)):
+            return gap_block(before, after, left, right)
+        case ("f", int(bits), int(kind)):
+            return flag_block(bits, kind)
+        case _:
+            raise ValueError(f"unknown block {key!r}")

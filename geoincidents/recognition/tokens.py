@@ -1,0 +1,100 @@
+"""Text → words with offsets, in one pass of one regular expression.
+
+A word is a run of letters or of digits; dotted abbreviations ("U.S.", "W.",
+and the listed ones such as "Ky.") keep their dots. Hyphens, apostrophes and
+everything else stand between words, so that spans may end at any of them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate
+
+from geoincidents.lexicon import LANGUAGES, vocabulary
+
+#: Characters that nobody sees inside a word: zero-width, soft hyphen, marks of direction.
+INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
+_STRIP = {ord(c): None for c in INVISIBLE}
+
+#: Cyrillic and Greek letters that look like Latin ones, for words that mix scripts.
+_LOOKALIKE_LATIN = str.maketrans(
+    "АВЕЅІЈКМНОРСТУХаеіјорсухѕһԁӏΑΒΕΖΗΙΚΜΝΟΡΤΥΧοꓧ",
+    "ABESIJKMHOPCTYXaeijopcyxshdlABEZHIKMNOPTYXoH",
+)
+_LOOKALIKE_CYRILLIC = str.maketrans("ABEKMHOPCTYXaeopcyxi", "АВЕКМНОРСТУХаеорсухі")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_CYRILLIC = re.compile(r"[\u0400-\u052f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The words of a text; `gaps[i]` is what stands before word i."""
+
+    text: str
+    words: list[str]
+    gaps: list[str]
+    starts: list[int]
+
+    def end(self, i: int) -> int:
+        """Offset just past word i."""
+        return self.starts[i] + len(self.words[i])
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+
+def tokenise(text: str) -> Tokens:
+    """Words, the gaps before them, and their offsets; linear in the text.
+
+    >>> tokenise("Russia's U.S.-led talks").words
+    ['Russia', 's', 'U.S.', 'led', 'talks']
+    """
+    parts = _pattern().split(text)
+    offsets = list(accumulate(map(len, parts), initial=0))
+    return Tokens(text, parts[1::2], parts[0::2], offsets[1 : len(parts) : 2])
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """One capturing group, so that `split` yields gap, word, gap, word, …"""
+    letter = r"[^\W\d_]"
+    hidden = f"[{INVISIBLE}\u0300-\u036f]"
+    listed = "|".join(sorted(map(re.escape, abbreviations()), key=len, reverse=True))
+    return re.compile(
+        # plain lower-case words first, since they are most: possessive, so never read twice
+        rf"([a-z]++(?!{letter}|{hidden})"
+        rf"|(?:{listed or 'Mr'})\."
+        rf"|{letter}\.(?:{letter}\.)*(?!{letter}{{2}})"
+        rf"|{letter}(?:{letter}|{hidden})*|\d+)"
+    )
+
+
+@cache
+def abbreviations() -> tuple[str, ...]:
+    """Listed abbreviations of all languages, without their dot."""
+    found = [
+        word
+        for language in LANGUAGES
+        for words in vocabulary(language, "abbreviations").values()
+        for word in words
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def visible(word: str) -> str:
+    """The word as a reader sees it: hidden characters dropped, one script.
+
+    A Latin word with a Cyrillic letter in it ("Kһarkiv") is read as Latin and
+    the other way round, by the script of most of its letters.
+    """
+    if word.isascii():
+        return word
+    word = word.translate(_STRIP)
+    latin, cyrillic = len(_LATIN.findall(word)), len(_CYRILLIC.findall(word))
+    if latin and latin >= cyrillic:
+        return word.translate(_LOOKALIKE_LATIN)
+    if cyrillic and latin:
+        return word.translate(_LOOKALIKE_CYRILLIC)
+    return word
