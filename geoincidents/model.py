@@ -368,6 +368,8 @@ class Incident:
     damage: dict[str, tuple[int | None, int | None]] = field(default_factory=dict)
     confidence: float = 0.5
     former_ids: tuple[str, ...] = ()
+    #: Ids of incidents that a person has set apart from this one; linking keeps them apart.
+    apart_from: tuple[str, ...] = ()
     #: Why these events were merged, as sentences.
     merged_because: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()

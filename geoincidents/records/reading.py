@@ -79,6 +79,7 @@ def incident_from_record(record: Record) -> Incident:
         damage={what: (item.get("min"), item.get("max")) for what, item in damage.items()},
         confidence=float(record.get("confidence", 0.5)),
         former_ids=tuple(record.get("former_ids", ())),
+        apart_from=tuple(record.get("apart_from", ())),
         merged_because=tuple(record.get("merged_because", ())),
         flags=tuple(record.get("flags", ())),
         extra=dict(record.get("extra", {})),

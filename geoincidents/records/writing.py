@@ -248,6 +248,7 @@ def incident_record(incident: Incident, footprints: Footprints | None = None) ->
         "reports": list(incident.reports),
         "confidence": round(incident.confidence, 3),
         "former_ids": list(incident.former_ids),
+        "apart_from": list(incident.apart_from),
         "merged_because": list(incident.merged_because),
         "flags": list(incident.flags),
         "sources": [provenance_record(source) for source in incident.sources],

@@ -1,0 +1,66 @@
+"""``geoincidents export``: the same incidents for GIS."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geoincidents.cli.common import add_report_options, gather, open_from, say, summary
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def add_parser(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+) -> argparse.ArgumentParser:
+    """Add this command to the parser."""
+    import argparse
+
+    parser = commands.add_parser(
+        "export",
+        help="reports → incidents as GeoJSON, GeoPackage, JSON and other GIS formats",
+        description="Write the incidents of reports for a GIS; the format follows the name.",
+        epilog="Example:  geoincidents export reports/ -o incidents.gpkg",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add_report_options(parser)
+    parser.add_argument(
+        "-o",
+        "--output",
+        required=True,
+        metavar="FILE",
+        help="the file to write, or - for standard output",
+    )
+    parser.add_argument("--format", help="the format, where the name does not tell it")
+    parser.add_argument(
+        "--layer",
+        default="incidents",
+        help="layer for formats that hold one: incidents (default), locations, responses, claims, "
+        "reports, mentions",
+    )
+    parser.add_argument(
+        "--with-text", action="store_true", help="include the reports' texts (JSON)"
+    )
+    return parser
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the export."""
+    from geoincidents.exports.registry import format_for
+    from geoincidents.pipeline import write
+
+    # A wrong format is told before an hour of work, not after it.
+    format_for(options.output, options.format)
+    gazetteer = open_from(options)
+    collection, status = gather(options, gazetteer)
+    write(
+        collection,
+        options.output,
+        format=options.format,
+        layer=options.layer,
+        with_text=options.with_text,
+        gazetteer=gazetteer,
+    )
+    if options.output != "-":
+        say(f"{summary(collection)} → {options.output}")
+    return status

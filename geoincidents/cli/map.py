@@ -1,0 +1,49 @@
+"""``geoincidents map``: the main job."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geoincidents.cli.common import add_report_options, gather, open_from, say, summary
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def add_parser(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+) -> argparse.ArgumentParser:
+    """Add this command to the parser."""
+    import argparse
+
+    parser = commands.add_parser(
+        "map",
+        help="reports → the interactive strike and response map, one HTML file",
+        description=(
+            "Read reports, resolve their places, find and merge the incidents, and write the "
+            "interactive strike and response map: one HTML file that opens without a network."
+        ),
+        epilog="Example:  geoincidents map reports/ -o map.html --title 'Belgorod, December 2023'",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add_report_options(parser)
+    parser.add_argument("-o", "--output", required=True, metavar="FILE", help="the page to write")
+    parser.add_argument("--title", help="title of the page")
+    parser.add_argument("--language", choices=["en", "uk", "ru"], default="en", help="of the page")
+    return parser
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the map."""
+    from geoincidents.atomic import write_text
+    from geoincidents.pipeline import render_map
+
+    gazetteer = open_from(options)
+    collection, status = gather(options, gazetteer)
+    page = render_map(
+        collection, title=options.title, language=options.language, gazetteer=gazetteer
+    )
+    write_text(Path(options.output), page)
+    say(f"{summary(collection)} → {options.output}")
+    return status

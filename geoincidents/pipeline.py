@@ -1,0 +1,310 @@
+"""The stages wired together: the only module that knows them all.
+
+Read → recognise → resolve → find expressions → extract → link; then care, maps
+and exports. Heavy stages are imported when first used, so that a look-up of one
+name stays quick.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from geoincidents.model import IncidentCollection, Mention, Report, Unresolved
+from geoincidents.notebook import Incidents
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from os import PathLike
+    from pathlib import Path
+
+    from shapely.geometry.base import BaseGeometry
+
+    from geoincidents.expressions import LocateResult
+    from geoincidents.gazetteer import Gazetteer
+    from geoincidents.model import Event
+    from geoincidents.reports import ReadResult
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What the user knows beforehand, and which weights to use."""
+
+    country: str | None = None
+    near: str | None = None
+    weights: str | PathLike[str] | None = None
+    keep_candidates: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that one report gave: its mentions, its events and what was not read."""
+
+    report: Report
+    mentions: tuple[Mention, ...]
+    events: tuple[Event, ...] = ()
+    unresolved: tuple[Unresolved, ...] = ()
+
+
+def geoparse(
+    report: Report | str, *, gazetteer: Gazetteer | None = None, hints: Hints | None = None
+) -> tuple[Mention, ...]:
+    """Places of one report: toponyms, demonyms, deictics and spatial expressions.
+
+    Parameters
+    ----------
+    report
+        A report, or its bare text.
+    gazetteer
+        The embedded one where none is given.
+    hints
+        A country or place the report is about, and weights.
+
+    Returns
+    -------
+    tuple of Mention
+        Sorted by start; an unresolved mention has no location and says why.
+
+    Examples
+    --------
+    >>> [m.text for m in geoparse("Shells hit Kharkiv.") if m.location]
+    ['Kharkiv']
+    """
+    from geoincidents.expressions import find_expressions
+    from geoincidents.recognition import recognise
+    from geoincidents.resolution import resolve
+
+    gazetteer = gazetteer or _default_gazetteer()
+    hints = hints or Hints()
+    report = report if isinstance(report, Report) else report_from_text(report)
+    given = report.mentions is not None
+    found = given_mentions(report) if given else recognise(report, gazetteer, weights=hints.weights)
+    resolved = resolve(
+        report,
+        found,
+        gazetteer,
+        country=hints.country,
+        near=hints.near,
+        weights=hints.weights,
+        keep_candidates=hints.keep_candidates,
+    )
+    if given:
+        return resolved
+    expressions = find_expressions(report, resolved, gazetteer)
+    return tuple(sorted((*resolved, *expressions), key=lambda m: (m.start, m.end, m.kind)))
+
+
+def given_mentions(report: Report) -> tuple[Mention, ...]:
+    """Mentions of the spans a report names itself; recognition is skipped."""
+    return tuple(
+        Mention(
+            start=span.start,
+            end=span.end,
+            text=report.text[span.start : span.end],
+            kind="toponym",
+            names=(report.text[span.start : span.end],),
+            language=report.language or "en",
+        )
+        for span in report.mentions or ()
+    )
+
+
+def report_from_text(text: str, *, published: str | None = None, name: str = "text") -> Report:
+    """A report from bare text; its own head may tell when it was published."""
+    from geoincidents.reports.plain import make_report
+
+    metadata = {"published": published} if published else {}
+    return make_report(text, metadata, default_id=name)
+
+
+def locate(
+    text: str,
+    *,
+    gazetteer: Gazetteer | None = None,
+    near: str | None = None,
+    country: str | None = None,
+    admin1: str | None = None,
+) -> LocateResult:
+    """One place name or spatial expression → geometry, with its alternatives.
+
+    Parameters
+    ----------
+    text
+        "Belgorod", "20 km north of Kharkiv", "the border districts of Kursk region".
+    near, country, admin1
+        What the text leaves out: a place close by, a country (name or code), a province.
+
+    Examples
+    --------
+    >>> locate("Odessa, Texas").chosen[0].country
+    'US'
+    """
+    from geoincidents.expressions import locate as locate_expression
+    from geoincidents.resolution import resolve_name
+
+    gazetteer = gazetteer or _default_gazetteer()
+
+    def resolver(name: str, **context: str | None) -> object:
+        return resolve_name(name, gazetteer, **context)
+
+    return locate_expression(
+        text, gazetteer, resolver=resolver, near=near, country=country, admin1=admin1
+    )
+
+
+def read_one(
+    report: Report, *, gazetteer: Gazetteer | None = None, hints: Hints | None = None
+) -> Reading:
+    """Geoparse one report and extract the events it tells of."""
+    from geoincidents.extraction import extract
+
+    gazetteer = gazetteer or _default_gazetteer()
+    mentions = geoparse(report, gazetteer=gazetteer, hints=hints)
+    extraction = extract(report, mentions, gazetteer)
+    places = tuple(
+        Unresolved(report.id, m.start, m.end, m.text, m.unresolved or "no place of that name")
+        for m in mentions
+        if m.location is None and m.kind in {"toponym", "expression"}
+    )
+    return Reading(report, mentions, tuple(extraction.events), places + tuple(extraction.unread))
+
+
+def find_incidents(
+    reports: Iterable[Report] | ReadResult | str | PathLike[str],
+    *,
+    gazetteer: Gazetteer | None = None,
+    hints: Hints | None = None,
+    progress: Callable[[Sequence[Report]], Iterable[Report]] | None = None,
+) -> Incidents:
+    """Find the incidents that reports tell of, each told once.
+
+    Parameters
+    ----------
+    reports
+        Reports, what `read_reports` gave, or a path to read.
+    progress
+        Wraps the reports as they are worked through, to show how far along it is.
+
+    Returns
+    -------
+    Incidents
+        The incidents, the reports, and all that could not be resolved or read;
+        a notebook shows them as a map.
+    """
+    from geoincidents.linking import link
+
+    gazetteer = gazetteer or _default_gazetteer()
+    listed, ready = _reports_and_collections(reports)
+    steps = progress(listed) if progress else listed
+    readings = [read_one(report, gazetteer=gazetteer, hints=hints) for report in steps]
+    events = [event for reading in readings for event in reading.events]
+    made = IncidentCollection(
+        incidents=link(events, gazetteer, reports=listed) if events else (),
+        reports=tuple(listed),
+        unresolved=tuple(item for reading in readings for item in reading.unresolved),
+        notices=tuple(notice for reading in readings for notice in _notices(reading)),
+        mentions={reading.report.id: reading.mentions for reading in readings},
+    )
+    return Incidents.of(_joined([made, *ready]))
+
+
+def _reports_and_collections(
+    reports: Iterable[Report] | ReadResult | str | PathLike[str],
+) -> tuple[list[Report], list[IncidentCollection]]:
+    from geoincidents.reports import ReadResult, read_reports
+
+    if isinstance(reports, str) or hasattr(reports, "__fspath__"):
+        reports = read_reports(reports)  # type: ignore[arg-type]
+    if isinstance(reports, ReadResult):
+        return list(reports.reports), list(reports.collections)
+    return list(reports), []  # type: ignore[arg-type]
+
+
+def _notices(reading: Reading) -> Iterable[str]:
+    report = reading.report
+    if not any(mention.location for mention in reading.mentions):
+        yield f"{report.id}: names no place that could be found; nothing of it can be mapped."
+    if report.published is None:
+        yield (
+            f"{report.id}: has no date of publication, so words like 'Saturday' stay open; "
+            "put 'published: 2024-01-31' and a line '---' at its top."
+        )
+
+
+def _joined(collections: Sequence[IncidentCollection]) -> IncidentCollection:
+    """One collection of several; incidents of one id are taken once, the first wins."""
+    if len(collections) == 1:
+        return collections[0]
+    incidents = {i.id: i for c in reversed(collections) for i in reversed(c.incidents)}
+    reports = {r.id: r for c in reversed(collections) for r in reversed(c.reports)}
+    return replace(
+        collections[0],
+        incidents=tuple(reversed(incidents.values())),
+        reports=tuple(reversed(reports.values())),
+        unresolved=tuple(item for c in collections for item in c.unresolved),
+    )
+
+
+def footprints(gazetteer: Gazetteer) -> Callable[[str], BaseGeometry | None]:
+    """What exports ask for the shape of a feature; unknown features have none."""
+
+    def footprint(feature_id: str) -> BaseGeometry | None:
+        try:
+            return gazetteer.geometry(feature_id)
+        except KeyError:
+            return None
+
+    return footprint
+
+
+def write(
+    collection: IncidentCollection,
+    path: str | Path,
+    *,
+    format: str | None = None,  # noqa: A002 - the command's own word
+    layer: str = "incidents",
+    with_text: bool = False,
+    gazetteer: Gazetteer | None = None,
+) -> None:
+    """Write incidents to a file; the format follows its suffix unless it is named.
+
+    Raises
+    ------
+    UsageError
+        When the format or the layer is unknown.
+    ExportError
+        When the file cannot be written; what stood there before still does.
+    """
+    from geoincidents.exports import WriteOptions
+    from geoincidents.exports import write as write_file
+
+    shapes = footprints(gazetteer or _default_gazetteer())
+    options = WriteOptions(layer=layer, with_text=with_text, footprints=shapes)
+    write_file(collection, path, format=format, options=options)
+
+
+def render_map(
+    collection: IncidentCollection,
+    *,
+    title: str | None = None,
+    language: str = "en",
+    gazetteer: Gazetteer | None = None,
+) -> str:
+    """The interactive strike and response map as one self-contained HTML page."""
+    from geoincidents.maps import render_map as render
+
+    gazetteer = gazetteer or _default_gazetteer()
+    return render(collection, gazetteer=gazetteer, title=title, language=language)
+
+
+def sample_reports() -> Path:
+    """Folder of the sample reports that ship with the project."""
+    from geoincidents.data import data_path
+
+    return data_path("maps", "gallery", "belgorod", "reports")
+
+
+def _default_gazetteer() -> Gazetteer:
+    from geoincidents.gazetteer import open_gazetteer
+
+    return open_gazetteer()
