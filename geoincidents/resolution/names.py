@@ -1,0 +1,157 @@
+"""A name as a report writes it, and the forms to look it up under."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, cast
+
+from geoincidents.lexicon import LANGUAGES, vocabulary
+from geoincidents.model import Precision
+
+_BLANK = re.compile(r"[\s\u00a0\u200b-\u200d\ufeff\u2060]+")
+_EDGES = " \t\n\"'“”‘’«»„()[]{}<>,;:!?*_–—-"
+_POSSESSIVE = re.compile(r"['’]s?$")
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+#: Longer spans are no names; cutting keeps the work bounded on hostile input.
+_MAX_WORDS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The forms of one written name.
+
+    `full` say the same as the text; `bare` lack its type word or its word for a
+    part ("southern"); `pieces` are shorter names inside it, longest first.
+    """
+
+    full: tuple[str, ...]
+    bare: tuple[str, ...] = ()
+    pieces: tuple[str, ...] = ()
+    type_hint: Precision | None = None
+    is_part: bool = False
+
+
+def _words_of(language: str) -> dict[str, Any]:
+    return vocabulary(language if language in LANGUAGES else "en", "resolution")
+
+
+@lru_cache(maxsize=8)
+def _type_words(language: str, where: str) -> tuple[tuple[str, str], ...]:
+    """Pairs of a type word and its precision, the longest first."""
+    table = _words_of(language).get(where, {})
+    pairs = [(word, kind) for kind, words in table.items() for word in words]
+    return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair[0])))
+
+
+@lru_cache(maxsize=8)
+def _word_set(language: str, topic: str) -> frozenset[str]:
+    return frozenset(_words_of(language).get(topic, {}).get("words", ()))
+
+
+def language_of(text: str, language: str) -> str:
+    """The language whose vocabulary reads `text`: Latin script is read as English."""
+    if not _CYRILLIC.search(text):
+        return "en"
+    return language if language in {"ru", "uk"} else "ru"
+
+
+def tidy(text: str) -> str:
+    """`text` in single blanks, without quotes about it, an article or a possessive."""
+    plain = _BLANK.sub(" ", text).strip(_EDGES)
+    if plain[:4].lower() == "the ":
+        plain = plain[4:]
+    return _POSSESSIVE.sub("", plain).strip(_EDGES)
+
+
+def expand(name: str, language: str) -> tuple[str, ...]:
+    """What `name` is short for: ``expand("Ft. Worth", "en") == ("fort Worth",)``."""
+    table = _words_of(language)
+    whole = table.get("name", {}).get(name.replace(".", "").replace(" ", "").casefold())
+    words = name.split(" ")
+    short = table.get("word", {})
+    longer = " ".join(short.get(word.casefold(), word) for word in words)
+    undotted = name.replace(".", "")
+    found = (whole, longer, undotted)
+    return tuple(dict.fromkeys(form for form in found if form and form != name))
+
+
+def _without_type(name: str, language: str) -> tuple[str, Precision] | None:
+    folded = name.casefold()
+    for word, kind in _type_words(language, "type_after"):
+        if folded.endswith(" " + word) and len(folded) == len(name):
+            return name[: -len(word)].strip(_EDGES), cast("Precision", kind)
+    for word, kind in _type_words(language, "type_before"):
+        if folded.startswith(word + " ") and len(folded) == len(name):
+            return tidy(name[len(word) :]), cast("Precision", kind)
+    return None
+
+
+def _without_part(name: str, language: str) -> str | None:
+    first, _, rest = name.partition(" ")
+    if rest and first.casefold().strip(".") in _word_set(language, "part"):
+        return rest
+    return None
+
+
+def _pieces(name: str, language: str) -> tuple[str, ...]:
+    words = name.split(" ")[:_MAX_WORDS]
+    hollow = _word_set(language, "hollow")
+    runs = [
+        words[i : i + size]
+        for size in range(min(len(words) - 1, 4), 0, -1)
+        for i in range(len(words) - size + 1)
+    ]
+    solid = [run for run in runs if not all(w.casefold().strip(".,") in hollow for w in run)]
+    cut = (" ".join(run).strip(_EDGES) for run in solid if run[0][:1].isupper())
+    return tuple(dict.fromkeys(_POSSESSIVE.sub("", piece) for piece in cut if piece))
+
+
+def _synonyms(bare: str, language: str) -> tuple[str, ...]:
+    words = _words_of(language).get("unit", {}).get("words", ())
+    return tuple(f"{bare} {word}" for word in words)
+
+
+def _split(name: str, language: str) -> tuple[list[str], Precision | None, bool]:
+    """Shorter and shorter forms without type and part words, and what those said."""
+    bare: list[str] = []
+    hint: Precision | None = None
+    is_part = False
+    for _ in range(3):
+        cut = _without_type(name, language)
+        if cut and cut[0]:
+            hint = hint or cut[1]
+            name = cut[0]
+        else:
+            rest = _without_part(name, language)
+            if not rest:
+                break
+            is_part, name = True, rest
+        bare.append(name)
+    return bare, hint, is_part
+
+
+@lru_cache(maxsize=16384)
+def read_name(text: str, language: str = "en", type_hint: Precision | None = None) -> Reading:
+    """The forms to look `text` up under.
+
+    >>> read_name("the Gomel region").bare
+    ('Gomel', 'Gomel Oblast', 'Gomel Region', 'Gomel Province', 'Gomel Governorate')
+    >>> read_name("Gomel village").type_hint
+    'settlement'
+    """
+    name = tidy(text[:200])
+    tongue = language_of(name, language)
+    bare, hint, is_part = _split(name, tongue)
+    hint = type_hint or hint
+    if hint == "admin1":
+        bare += _synonyms(bare[0] if bare else name, tongue)
+    bare += [form for short in bare[:1] for form in expand(short, tongue)]
+    return Reading(
+        full=tuple(dict.fromkeys(form for form in (name, *expand(name, tongue)) if form)),
+        bare=tuple(dict.fromkeys(bare)),
+        pieces=_pieces(name, tongue) if " " in name else (),
+        type_hint=hint,
+        is_part=is_part,
+    )

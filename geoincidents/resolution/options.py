@@ -1,0 +1,201 @@
+"""What a written name may mean: options, each with the features that no context changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from math import log10
+from typing import TYPE_CHECKING, Protocol
+
+from geoincidents.resolution.names import Reading, read_name, tidy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from geoincidents.model import Feature, NameHit, Precision
+
+#: ``(name, value)``; the sum of value times weight is the score.
+Part = tuple[str, float]
+
+_KEPT = 40
+_KEPT_OF_PIECES = 16
+_UNIT_KINDS = frozenset({"country", "admin1", "admin2"})
+
+
+class Names(Protocol):
+    """What resolution asks of a gazetteer to find options."""
+
+    def lookup(self, name: str, language: str | None = None) -> tuple[NameHit, ...]: ...
+
+    def admin1_of(self, feature: Feature) -> Feature | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A feature that a name may mean, made ready for weighing.
+
+    `within` are the keys of what it lies in, itself included: a country's code,
+    a first- and a second-level unit's feature id, "" where unknown. `key` is its own key when it
+    is such a unit. `cell` is its one-degree cell (lat, lon).
+    """
+
+    feature: Feature
+    kind: str
+    within: tuple[str, str, str]
+    key: str | None
+    cell: tuple[int, int]
+    parts: tuple[Part, ...]
+
+
+def kind_of(feature: Feature) -> str:
+    """The kind that weights speak of: capitals and seats apart from other settlements."""
+    if feature.precision == "settlement":
+        return {"PPLC": "capital", "PPLA": "seat"}.get(feature.code, "settlement")
+    return feature.precision
+
+
+def keys_of(feature: Feature, kind: str) -> tuple[tuple[str, str, str], str | None]:
+    """Keys of the country, first- and second-level unit it lies in ("" unknown), and its own."""
+    country = feature.country or ""
+    if kind == "country":
+        return (country, "", ""), country or feature.id
+    first, second = feature.admin1_id or "", feature.admin2_id or ""
+    if kind == "admin1":
+        return (country, feature.id, ""), feature.id
+    if kind == "admin2":
+        return (country, first, feature.id), feature.id
+    return (country, first, second), None
+
+
+def _agreement(hint: Precision | None, kind: str) -> list[Part]:
+    if hint is None:
+        return []
+    place = "settlement" if kind in {"capital", "seat"} else kind
+    if place == hint:
+        return [(f"type word agrees: {hint}", 1.0)]
+    if {place, hint} <= {"admin1", "admin2"}:
+        return [("type word of another level", 1.0)]
+    return [(f"type word disagrees: {hint}", 1.0)]
+
+
+def _form_parts(hit: NameHit, names: frozenset[str], hint: Precision | None) -> list[Part]:
+    parts: list[Part] = [(f"name form: {hit.form}", 1.0)]
+    own = hit.feature.name.casefold()
+    if own in names or (hint == "admin1" and any(own.startswith(name) for name in names)):
+        parts.append(("bears the name itself", 1.0))
+    return parts
+
+
+def _size_parts(feature: Feature, kind: str, largest: int) -> list[Part]:
+    size = log10(feature.population + 1)
+    if kind in {"country", "admin1", "admin2"}:
+        return [(f"people in the {kind}", size / 7)]
+    if kind in {"capital", "seat", "settlement", "neighbourhood"}:
+        gap = log10((feature.population + 1) / (largest + 1))
+        return [("people", size / 7), ("people, against the largest namesake", max(gap, -4.0) / 4)]
+    return []
+
+
+def _stage_parts(stage: str, reading: Reading, kind: str, words: int) -> list[Part]:
+    parts: list[Part] = []
+    if stage == "bare" and not reading.is_part:
+        parts.append(("type word is not part of the name", 1.0))
+    if reading.is_part:
+        parts.append((f"a part of it: {'unit' if kind in _UNIT_KINDS else 'place'}", 1.0))
+    if stage == "pieces":
+        parts.append(("only a piece of the name", 1.0))
+        parts.append(("words of the piece", words / 4))
+        parts.append((f"piece: {kind}", 1.0))
+    return parts
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    hit: NameHit
+    stage: str
+    words: int
+
+
+def _look_up(names: Iterable[str], stage: str, gazetteer: Names, language: str) -> list[_Found]:
+    found = []
+    for name in names:
+        words = name.count(" ") + 1
+        found += [_Found(hit, stage, words) for hit in gazetteer.lookup(name, language=language)]
+    return found
+
+
+def _search(reading: Reading, gazetteer: Names, language: str) -> list[_Found]:
+    """Full names; then bare ones when no full name is of the kind asked for; then pieces."""
+    found = _look_up(reading.full, "full", gazetteer, language)
+    asked = reading.type_hint
+    if not found or (asked and all(one.hit.feature.precision != asked for one in found)):
+        found += _look_up(reading.bare, "bare", gazetteer, language)
+    if asked == "admin1" and found and all(one.hit.feature.precision != asked for one in found):
+        found += _regions_of(found, gazetteer)
+    if not found:
+        found = _look_up(reading.pieces, "pieces", gazetteer, language)
+        found = [one for one in found if _is_telling(one.hit)]
+    return found
+
+
+def _regions_of(found: list[_Found], gazetteer: Names) -> list[_Found]:
+    """The first-level units that the cities found are the seats of."""
+    regions = []
+    for one in found[:3]:
+        unit = gazetteer.admin1_of(one.hit.feature)
+        if unit is not None and one.hit.feature.code in {"PPLA", "PPLC"}:
+            regions.append(_Found(replace(one.hit, feature=unit), "bare", one.words))
+    return regions
+
+
+def _is_telling(hit: NameHit) -> bool:
+    """A piece of a name tells where it is only if it is a place that many know."""
+    return hit.feature.precision in _UNIT_KINDS or hit.feature.population >= 15_000
+
+
+def _distinct(found: list[_Found]) -> list[_Found]:
+    """One row a feature, its first; the most populous kept when there are too many."""
+    rows = {one.hit.feature.id: one for one in reversed(found)}
+    kept = list(reversed(rows.values()))
+    limit = _KEPT_OF_PIECES if kept and kept[0].stage == "pieces" else _KEPT
+    if len(kept) <= limit:
+        return kept
+    return sorted(kept, key=_prominence, reverse=True)[:limit]
+
+
+def _prominence(one: _Found) -> tuple[bool, int, str]:
+    feature = one.hit.feature
+    return feature.precision in _UNIT_KINDS, feature.population, feature.id
+
+
+def find_options(
+    names: tuple[str, ...], gazetteer: Names, language: str, type_hint: Precision | None
+) -> tuple[Option, ...]:
+    """Every option for a name given in forms `names`, best known first, without scores."""
+    found: list[_Found] = []
+    reading = Reading(())
+    for name in names:
+        reading = read_name(name, language, type_hint)
+        found += _search(reading, gazetteer, language)
+    rows = _distinct(found)
+    own = frozenset(tidy(form).casefold() for form in (*names, *reading.full, *reading.bare))
+    largest = max((one.hit.feature.population for one in rows if _is_place(one)), default=0)
+    return tuple(_option(one, reading, own, largest) for one in rows)
+
+
+def _is_place(one: _Found) -> bool:
+    return one.hit.feature.precision not in _UNIT_KINDS
+
+
+def _option(one: _Found, reading: Reading, own: frozenset[str], largest: int) -> Option:
+    feature = one.hit.feature
+    kind = kind_of(feature)
+    within, key = keys_of(feature, kind)
+    parts = [
+        (f"kind: {kind}", 1.0),
+        *_size_parts(feature, kind, largest),
+        *_form_parts(one.hit, own, reading.type_hint),
+        *_agreement(reading.type_hint, kind),
+        *_stage_parts(one.stage, reading, kind, one.words),
+    ]
+    cell = (round(feature.lat), round(feature.lon))
+    return Option(feature, kind, within, key, cell, tuple(parts))

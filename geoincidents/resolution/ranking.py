@@ -1,0 +1,211 @@
+"""Weighing the options of every name of a report, by itself and then among the others.
+
+Mentions of one name in one sense form a group. The first pass gives each
+group's options shares of probability from the name, the words beside it and
+the caller's hints. These shares vote for countries, units and cells; the
+second pass weighs again with the votes of the other groups, twice, so that
+names that were doubtful may lean on each other.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from math import exp, log
+from typing import TYPE_CHECKING
+
+from geoincidents.resolution.context import Votes, vote_parts, votes_of
+from geoincidents.resolution.cues import NO_CUE, Cue, read_cue
+from geoincidents.resolution.hints import NO_HINTS, Hints, hint_parts
+from geoincidents.resolution.names import tidy
+from geoincidents.resolution.weights import weigh
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from geoincidents.model import Mention
+    from geoincidents.resolution.options import Option, Part
+    from geoincidents.resolution.shelf import Row, Shelf
+
+_ROUNDS = 2
+_BALLOTS = 4
+_LEAST_SHARE = 0.05
+#: Names so many places and so many characters away count as beside.
+_BESIDE_PLACES = 2
+_BESIDE_CHARACTERS = 300
+
+Ballot = tuple["Option", float]
+
+
+@dataclass(slots=True)
+class Group:
+    """Mentions of one name in one sense, and what they may mean."""
+
+    rows: tuple[Row, ...]
+    cue: Cue
+    members: list[int] = field(default_factory=list)
+    elsewhere: frozenset[str] = frozenset()
+    beside: set[int] = field(default_factory=set)
+    local: list[list[Part]] = field(default_factory=list)
+    context: list[list[Part]] = field(default_factory=list)
+    shares: list[float] = field(default_factory=list)
+    scores: list[float] = field(default_factory=list)
+
+    def ballots(self) -> list[Ballot]:
+        """Its likeliest options with the weights of their votes."""
+        mass = 1 + log(len(self.members)) / 2
+        pairs = zip(self.shares, self.rows, strict=True)
+        best = sorted(
+            ((share, at, row) for at, (share, row) in enumerate(pairs) if share >= _LEAST_SHARE),
+            key=lambda item: (-item[0], item[1]),
+        )
+        return [(row.option, share * mass) for share, _, row in best[:_BALLOTS]]
+
+    def order(self) -> list[int]:
+        """Places of its options, best first; ties go to the better known."""
+        return sorted(range(len(self.rows)), key=lambda at: (-self.shares[at], at))
+
+
+def softmax(scores: Sequence[float]) -> list[float]:
+    """Shares of probability, in the order of `scores`."""
+    if not scores:
+        return []
+    top = max(scores)
+    raised = [exp(score - top) for score in scores]
+    total = sum(raised)
+    return [value / total for value in raised]
+
+
+def cue_parts(option: Option, cue: Cue, elsewhere: frozenset[str]) -> list[Part]:
+    """How far the words beside the name speak for an option."""
+    parts: list[Part] = []
+    if cue.holders:
+        inside = not cue.holders.isdisjoint(option.within) and option.key not in cue.holders
+        said = "in the unit named" if inside else "not in the unit named"
+        parts.append((f"{said} ({cue.link})", 1.0))
+        if cue.upper and not cue.upper.isdisjoint(option.within):
+            parts.append(("in the larger unit named", 1.0))
+    elif elsewhere and not elsewhere.isdisjoint(option.within):
+        parts.append(("in the unit named elsewhere", 1.0))
+    if cue.held and option.key and option.key in cue.held:
+        parts.append(("may hold the name before the comma", 1.0))
+    return parts
+
+
+def _names(mention: Mention) -> tuple[str, ...]:
+    return mention.names or (mention.text,)
+
+
+def gather(
+    text: str, mentions: Sequence[Mention], shelf: Shelf, hints: Hints = NO_HINTS
+) -> list[Group]:
+    """Groups of the mentions that bear a name, in the order of first mention."""
+    groups: dict[tuple[object, ...], Group] = {}
+    senses: defaultdict[str, list[Group]] = defaultdict(list)
+    holders = {mention.start: mention for mention in mentions}
+    for index, mention in enumerate(mentions):
+        if mention.kind in {"deictic", "expression"}:
+            continue
+        names = _names(mention)
+        cue = _cue_of(text, mention, holders, shelf)
+        key = (names, mention.type_hint, mention.language, cue.holders, cue.upper, cue.held)
+        if key not in groups:
+            rows = shelf.rows(names, mention.language, mention.type_hint)
+            groups[key] = Group(rows, cue)
+            senses[tidy(names[0]).casefold()].append(groups[key])
+        groups[key].members.append(index)
+    _share_senses(senses.values())
+    found = list(groups.values())
+    for group in found:
+        group.local = [_local(row.option, group, hints) for row in group.rows]
+    _link(found, mentions)
+    return found
+
+
+def _cue_of(text: str, mention: Mention, at: dict[int, Mention], shelf: Shelf) -> Cue:
+    if mention.container is not None and mention.container in at:
+        holder = at[mention.container]
+        for name in _names(holder):
+            keys = shelf.container(name, holder.language)
+            if keys:
+                return Cue(keys, "comma")
+    if not text:
+        return NO_CUE
+    return read_cue(text, mention.start, mention.end, mention.language, shelf)
+
+
+def _share_senses(senses: Iterable[list[Group]]) -> None:
+    """A name placed once ("Brest, France") is so placed wherever it stands alone."""
+    for groups in senses:
+        named = frozenset().union(*(g.cue.holders for g in groups if g.cue.link != "list"))
+        for group in groups:
+            if not group.cue.holders:
+                group.elsewhere = named
+
+
+def _local(option: Option, group: Group, hints: Hints) -> list[Part]:
+    parts = cue_parts(option, group.cue, group.elsewhere)
+    if not hints.empty:
+        parts += hint_parts(option, hints)
+    return parts
+
+
+def _link(groups: list[Group], mentions: Sequence[Mention]) -> None:
+    """Tell each group which others stand beside it."""
+    owner = {index: at for at, group in enumerate(groups) for index in group.members}
+    order = sorted(owner, key=lambda index: mentions[index].start)
+    for place, index in enumerate(order):
+        for other in order[place + 1 : place + 1 + _BESIDE_PLACES]:
+            gap = mentions[other].start - mentions[index].end
+            if owner[other] != owner[index] and gap <= _BESIDE_CHARACTERS:
+                groups[owner[index]].beside.add(owner[other])
+                groups[owner[other]].beside.add(owner[index])
+
+
+def first_pass(groups: list[Group], shelf: Shelf) -> None:
+    """Shares from each name by itself."""
+    weights, hints = shelf.weights.first, shelf.weights.hints
+    for group in groups:
+        group.scores = [
+            row.first + weigh(parts, weights) + weigh(parts, hints)
+            for row, parts in zip(group.rows, group.local, strict=True)
+        ]
+        group.shares = softmax(group.scores)
+
+
+def add_context(groups: list[Group], others: Sequence[Ballot] = ()) -> None:
+    """Fill each group's `context`: what the present shares of all other groups say of it."""
+    ballots = [group.ballots() for group in groups]
+    votes = votes_of(ballot for some in ballots for ballot in some)
+    for option, weight in others:
+        votes.add(option, weight)
+    for group, own in zip(groups, ballots, strict=True):
+        for option, weight in own:
+            votes.add(option, -weight)
+        near = votes_of((ballots[at][0][0], ballots[at][0][1]) for at in group.beside if ballots[at])
+        group.context = [_context(row.option, votes, near) for row in group.rows]
+        for option, weight in own:
+            votes.add(option, weight)
+
+
+def _context(option: Option, votes: Votes, near: Votes) -> list[Part]:
+    return [*vote_parts(option, votes, "other names"), *vote_parts(option, near, "names beside")]
+
+
+def second_pass(groups: list[Group], shelf: Shelf, others: Sequence[Ballot] = ()) -> None:
+    """Shares with the context of the other names."""
+    weights, hints = shelf.weights.second, shelf.weights.hints
+    for _ in range(_ROUNDS):
+        add_context(groups, others)
+        for group in groups:
+            group.scores = [
+                row.second + weigh(local, weights) + weigh(local, hints) + weigh(context, weights)
+                for row, local, context in zip(group.rows, group.local, group.context, strict=True)
+            ]
+            group.shares = softmax(group.scores)
+
+
+def all_parts(group: Group, at: int) -> list[Part]:
+    """Every feature of one option of a group."""
+    context = group.context[at] if group.context else []
+    return [*group.rows[at].option.parts, *group.local[at], *context]

@@ -1,0 +1,73 @@
+"""Options by name, looked up and weighed once and kept: names recur all through the news."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from geoincidents.resolution.names import expand, tidy
+from geoincidents.resolution.options import Names, Option, find_options
+from geoincidents.resolution.weights import Weights, weigh
+
+if TYPE_CHECKING:
+    from geoincidents.model import Precision
+
+_CONTAINER_KINDS = frozenset({"country", "admin1", "admin2"})
+_NOT_CONTAINERS = frozenset({"name form: demonym", "name form: adjective"})
+_NAMES_KEPT = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An option with its static scores under the first and the second weights."""
+
+    option: Option
+    first: float
+    second: float
+
+
+class Shelf:
+    """Rows by name for one gazetteer and one set of weights."""
+
+    def __init__(self, gazetteer: Names, weights: Weights) -> None:
+        self.gazetteer = gazetteer
+        self.weights = weights
+        self.rows = lru_cache(maxsize=_NAMES_KEPT)(self._rows)
+        self.container = lru_cache(maxsize=_NAMES_KEPT)(self._container)
+        self.within = lru_cache(maxsize=_NAMES_KEPT)(self._within)
+
+    def _rows(
+        self, names: tuple[str, ...], language: str, type_hint: Precision | None
+    ) -> tuple[Row, ...]:
+        options = find_options(names, self.gazetteer, language, type_hint)
+        first, second = self.weights.first, self.weights.second
+        return tuple(
+            Row(option, weigh(option.parts, first), weigh(option.parts, second))
+            for option in options
+        )
+
+    def _container(self, name: str, language: str) -> frozenset[str]:
+        """Keys of the countries and units that `name` may be, as what holds a place."""
+        keys = set()
+        for form in dict.fromkeys((tidy(name), *expand(tidy(name), language))):
+            for row in self.rows((form,), language, None):
+                option = row.option
+                if option.kind in _CONTAINER_KINDS and option.key and _holds(option):
+                    keys.add(option.key)
+        return frozenset(keys)
+
+    def _within(self, name: str, language: str) -> frozenset[str]:
+        """Keys of all the units that a place called `name` may lie in, itself left out."""
+        return frozenset(
+            key
+            for row in self.rows((name,), language, None)
+            for key in row.option.within
+            if key and key != row.option.key
+        )
+
+
+def _holds(option: Option) -> bool:
+    names = {name for name, _ in option.parts}
+    return not names & _NOT_CONTAINERS and "only a piece of the name" not in names
+

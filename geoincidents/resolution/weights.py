@@ -1,0 +1,77 @@
+"""The weights of the ranking: a small readable file, learned by ``benchmarks/resolution.py``."""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geoincidents.data import data_path
+from geoincidents.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from geoincidents.resolution.options import Part
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Weights:
+    """Weights by feature name, and how a share of probability becomes a confidence.
+
+    `first` weighs a name by itself; `second` weighs it once the other names of
+    the report have been read. `hints` are added to both: they come from the
+    caller, never from a text, and are set by hand. `calibration` are points
+    ``(share, confidence)`` of a rising line.
+    """
+
+    first: dict[str, float]
+    second: dict[str, float]
+    hints: dict[str, float] = field(default_factory=dict)
+    calibration: tuple[tuple[float, float], ...] = ((0.0, 0.0), (1.0, 1.0))
+
+    def confidence(self, share: float) -> float:
+        """The part of answers with this share of probability that are right, 0 to 1."""
+        points = self.calibration
+        at = bisect_right(points, (share, 2.0))
+        if at == 0:
+            return points[0][1]
+        if at == len(points):
+            return points[-1][1]
+        (x0, y0), (x1, y1) = points[at - 1], points[at]
+        return y0 + (y1 - y0) * (share - x0) / (x1 - x0)
+
+
+def weigh(parts: Iterable[Part], weights: dict[str, float]) -> float:
+    """The sum of value times weight; a feature without a weight counts as nothing."""
+    known = weights.get
+    return sum(known(name, 0.0) * value for name, value in parts)
+
+
+def weights_from(table: dict[str, Any]) -> Weights:
+    """Weights from the parsed file."""
+    return Weights(
+        first={str(name): float(value) for name, value in table["first"].items()},
+        second={str(name): float(value) for name, value in table["second"].items()},
+        hints={str(name): float(value) for name, value in table["hints"].items()},
+        calibration=tuple((float(x), float(y)) for x, y in table["calibration"]),
+    )
+
+
+@cache
+def load_weights(path: str | Path | None = None) -> Weights:
+    """The shipped weights, or those of a file of the same form.
+
+    Raises
+    ------
+    UsageError
+        When the file is missing or is no weights file.
+    """
+    where = Path(path) if path is not None else data_path("gazetteer", "models", "resolution.json")
+    try:
+        return weights_from(json.loads(where.read_text(encoding="utf-8")))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise UsageError(f"{where} is no file of resolution weights: {error}") from error
