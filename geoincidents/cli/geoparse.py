@@ -85,7 +85,7 @@ def _geoparse_file(options: argparse.Namespace) -> int:
         raise ReportError("nothing to read; no places.")
     if len(read.reports) > 1:
         say(
-            f"{options.file}: holds {len(read.reports)} reports; only the first is read, see --batch."
+            f"{options.file}: holds {len(read.reports)} reports; this reads the first, see --batch."
         )
     report = _published(read.reports[0], options.published)
     gazetteer = open_from(options)
