@@ -52,8 +52,10 @@ def geometry_record(geometry: BaseGeometry | None) -> Record | None:
         return None
     import shapely
 
-    snapped = shapely.set_precision(geometry, FOOTPRINT_GRID, mode="valid_output")
-    chosen = geometry if snapped.is_empty else snapped
+    # Rounding again changes nothing, which snapping to a grid does not promise.
+    chosen = shapely.transform(geometry, lambda points: points.round(COORDINATE_DECIMALS))
+    if not shapely.is_valid(chosen):
+        chosen = shapely.set_precision(geometry, FOOTPRINT_GRID, mode="valid_output")
     rounded: Record = _rounded(shapely.geometry.mapping(chosen))
     return rounded
 
