@@ -14,7 +14,9 @@ REPORT = """\
 published: 2024-02-03T08:00:00+02:00
 outlet: The Sample
 ---
-Drones struck Kharkiv overnight, killing 3 people, Mayor Ihor Terekhov said. Sirens sounded in Sumy Oblast.
+Drones struck Kharkiv overnight, killing 3 people, Mayor Ihor Terekhov said.
+
+Sirens sounded in Sumy Oblast.
 """
 
 
