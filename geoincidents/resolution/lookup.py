@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from geoincidents.gazetteer import Gazetteer
     from geoincidents.model import Feature
     from geoincidents.resolution.hints import Near
-    from geoincidents.resolution.weights import Weights
+    from geoincidents.resolution.resolver import WeightsLike
 
 #: A name read with one letter changed is this much less sure.
 _TYPO_TRUST = 0.6
@@ -30,7 +30,7 @@ def resolve_name(
     country: str | None = None,
     admin1: str | None = None,
     near: Near | None = None,
-    weights: Weights | None = None,
+    weights: WeightsLike = None,
 ) -> tuple[Candidate, ...]:
     """Candidates for a place name, best first; none when it is unknown.
 

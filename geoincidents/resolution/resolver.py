@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
+from os import PathLike
 from typing import TYPE_CHECKING
 
 from geoincidents.model import Candidate, Mention, Report
@@ -35,10 +36,17 @@ _CANDIDATES_KEPT = 10
 _DEICTIC_TRUST = 0.9
 
 
+WeightsLike = Weights | str | PathLike[str] | None
+
+
+def shelf_for(gazetteer: Gazetteer, weights: WeightsLike) -> Shelf:
+    """The shelf of a gazetteer and weights (or the path of their file), kept between calls."""
+    return _shelf(gazetteer, weights if isinstance(weights, Weights) else load_weights(weights))
+
+
 @lru_cache(maxsize=4)
-def shelf_for(gazetteer: Gazetteer, weights: Weights | None) -> Shelf:
-    """The shelf of a gazetteer, kept between calls."""
-    return Shelf(gazetteer, weights or load_weights())
+def _shelf(gazetteer: Gazetteer, weights: Weights) -> Shelf:
+    return Shelf(gazetteer, weights)
 
 
 def resolve(
@@ -49,7 +57,7 @@ def resolve(
     country: str | None = None,
     near: Near | None = None,
     admin1: str | None = None,
-    weights: Weights | None = None,
+    weights: WeightsLike = None,
     keep_candidates: bool = False,
 ) -> tuple[Mention, ...]:
     """Give each mention its location, or the reason why it has none.
@@ -176,7 +184,7 @@ def rank(
     country: str | None = None,
     admin1: str | None = None,
     near: Near | None = None,
-    weights: Weights | None = None,
+    weights: WeightsLike = None,
 ) -> tuple[Candidate, ...]:
     """Candidates for one name without a text about it, best first.
 

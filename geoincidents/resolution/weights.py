@@ -14,6 +14,7 @@ from geoincidents.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from os import PathLike
 
     from geoincidents.resolution.options import Part
 
@@ -61,17 +62,27 @@ def weights_from(table: dict[str, Any]) -> Weights:
     )
 
 
-@cache
-def load_weights(path: str | Path | None = None) -> Weights:
+def load_weights(path: str | PathLike[str] | None = None) -> Weights:
     """The shipped weights, or those of a file of the same form.
+
+    A file may hold the weights of several rooms, these under "resolution"; one
+    without them leaves resolution to the shipped weights.
 
     Raises
     ------
     UsageError
         When the file is missing or is no weights file.
     """
-    where = Path(path) if path is not None else data_path("gazetteer", "models", "resolution.json")
+    return _load(Path(path) if path is not None else None)
+
+
+@cache
+def _load(path: Path | None) -> Weights:
+    where = path or data_path("gazetteer", "models", "resolution.json")
     try:
-        return weights_from(json.loads(where.read_text(encoding="utf-8")))
+        table = json.loads(where.read_text(encoding="utf-8"))
+        if path is not None and "first" not in table:
+            return weights_from(table["resolution"]) if "resolution" in table else _load(None)
+        return weights_from(table)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise UsageError(f"{where} is no file of resolution weights: {error}") from error
