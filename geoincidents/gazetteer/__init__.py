@@ -1,1 +1,59 @@
-"""."""
+"""The gazetteer: open it, look names up, search, ask what lies where.
+
+Look-ups read a memory-mapped file with the standard library alone; geometry
+loads shapely when it is first asked for.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from geoincidents.gazetteer.answers import BoundaryPolicy, Reverse
+from geoincidents.gazetteer.gazetteer import Gazetteer
+from geoincidents.gazetteer.names import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+__all__ = ["BoundaryPolicy", "Gazetteer", "Reverse", "fold", "open_gazetteer"]
+
+_EMBEDDED = ("gazetteer", "built", "world.gazetteer")
+
+
+def open_gazetteer(
+    path: str | Path | None = None,
+    *,
+    layers: Sequence[str | Path] = (),
+    boundary_policy: BoundaryPolicy = "de_jure",
+) -> Gazetteer:
+    """Open a gazetteer; the same one again costs nothing.
+
+    Parameters
+    ----------
+    path
+        A gazetteer file; None for the one that is shipped.
+    layers
+        Further files on top, the first of them winning over the others and over `path`.
+    boundary_policy
+        "de_jure": a place's country is its ISO 3166-2 prefix. "source": the
+        source's own filing.
+
+    Raises
+    ------
+    GazetteerError
+        When a file is missing, truncated or altered.
+    """
+    return _opened(str(path) if path else None, tuple(map(str, layers)), boundary_policy)
+
+
+@lru_cache(maxsize=8)
+def _opened(
+    path: str | None, layers: tuple[str, ...], boundary_policy: BoundaryPolicy
+) -> Gazetteer:
+    if path is None:
+        from geoincidents.data import data_path  # noqa: PLC0415
+
+        path = str(data_path(*_EMBEDDED))
+    return Gazetteer([*layers, path], boundary_policy=boundary_policy)

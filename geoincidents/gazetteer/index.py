@@ -1,0 +1,148 @@
+"""Write the indexes of a gazetteer file: names by key, features by id."""
+
+from __future__ import annotations
+
+from array import array
+from itertools import groupby
+from math import log10
+from typing import TYPE_CHECKING, Self
+from zlib import crc32
+
+from geoincidents.gazetteer.layout import KEY_CLOSES, KEY_OPENS, U32, base32
+from geoincidents.gazetteer.names import fold
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from geoincidents.gazetteer.rows import Row
+
+_PART_BITS = 6
+_FORM_PENALTY = {
+    "main": 0.0,
+    "official": 0.0,
+    "common": 0.0,
+    "demonym": 0.2,
+    "adjective": 0.2,
+    "alternate": 0.6,
+    "historical": 0.7,
+    "abbreviation": 0.9,
+    "code": 2.0,
+}
+#: By feature code or its beginning, the longest that fits.
+_CODE_WEIGHT = {
+    "PCL": 3.0,
+    "CONT": 3.0,
+    "OCN": 7.0,
+    "SEA": 6.0,
+    "RGN": 5.0,
+    "PPLC": 1.5,
+    "PPLA": 0.7,
+    "PPLA2": 0.4,
+    "PPLX": -0.3,
+    "PPL": 0.3,
+    "ADM1": 0.5,
+    "LK": 3.0,
+    "STM": 3.5,
+    "AIR": 1.0,
+}
+
+
+def importance(row: Row, form: str) -> float:
+    """How likely a name stands for a feature, all else unknown: size, office, kind of name."""
+    code = row.code
+    weight = next((_CODE_WEIGHT[code[:n]] for n in range(len(code), 1, -1) if code[:n] in _CODE_WEIGHT), 0.0)
+    return log10(row.population + 1) + weight - _FORM_PENALTY.get(form, 0.6)
+
+
+class KeySpill:
+    """Name keys in spill files by the leading bits of their CRC32."""
+
+    def __init__(self, work: Path) -> None:
+        self._paths = [work / f"names-{part}" for part in range(1 << _PART_BITS)]
+        self._streams = [path.open("wb") for path in self._paths]
+        self.postings = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for stream in self._streams:
+            stream.close()
+
+    def add(self, row: Row, ordinal: int) -> None:
+        """Take the names of one feature, the best line for each key."""
+        best: dict[str, tuple[float, int]] = {}
+        names = [(row.name, "main"), *((name.text, name.form) for name in row.names)]
+        for line, (text, form) in enumerate(names, start=1):
+            key = fold(text)
+            score = importance(row, form)
+            if key and (key not in best or score > best[key][0]):
+                best[key] = (score, line)
+        for key, (score, line) in best.items():
+            rank = 0xFFFF - min(max(round((score + 4) * 2000), 0), 0xFFFF)
+            posting = f"\x01{rank:04x}{base32(ordinal)}.{base32(line)}\n"
+            data = key.encode()
+            self._streams[crc32(data) >> (32 - _PART_BITS)].write(data + posting.encode())
+            self.postings += 1
+
+    def write_index(self, work: Path) -> int:
+        """Write ``buckets`` and ``keys``; the number of distinct keys."""
+        bits = max(_PART_BITS, (self.postings // 3).bit_length())
+        (work / "bucket_bits").write_text(str(bits))
+        starts = array("I")
+        count = at = 0
+        with (work / "keys").open("wb") as stream:
+            for path in self._paths:
+                for bucket, entry in _entries(path, bits):
+                    while len(starts) <= bucket:
+                        starts.append(at)
+                    stream.write(entry)
+                    at += len(entry)
+                    count += 1
+                path.unlink()
+        starts.extend([at] * ((1 << bits) + 1 - len(starts)))
+        (work / "buckets").write_bytes(_little(starts))
+        return count
+
+
+def _entries(path: Path, bits: int) -> list[tuple[int, bytes]]:
+    with path.open("rb") as stream:
+        lines = [line[:-1].split(KEY_CLOSES) for line in stream]
+    keyed = sorted((crc32(key), key, posting) for key, posting in lines)
+    return [
+        (
+            crc >> (32 - bits),
+            KEY_OPENS + key + KEY_CLOSES + b",".join(posting[4:] for _, _, posting in group),
+        )
+        for (crc, key), group in groupby(keyed, key=lambda line: line[:2])
+    ]
+
+
+class IdTable:
+    """Open-addressed table from feature id to ordinal."""
+
+    def __init__(self) -> None:
+        self._hashes = array("I")
+
+    def add(self, feature_id: str, ordinal: int) -> None:
+        """Take the next id; ordinals come in order."""
+        if ordinal != len(self._hashes):
+            raise ValueError("ordinals must come in order")
+        self._hashes.append(crc32(feature_id.encode()))
+
+    def write(self, path: Path) -> None:
+        """Write the table, at most two thirds full."""
+        size = 1 << max(4, (len(self._hashes) * 3 // 2).bit_length())
+        slots = array("I", bytes(4 * size))
+        for ordinal, hashed in enumerate(self._hashes):
+            slot = hashed & (size - 1)
+            while slots[slot]:
+                slot = (slot + 1) & (size - 1)
+            slots[slot] = ordinal + 1
+        path.write_bytes(_little(slots))
+
+
+def _little(numbers: array[int]) -> bytes:
+    if U32.pack(1) != array("I", [1]).tobytes():
+        numbers.byteswap()
+    return numbers.tobytes()
