@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geoincidents.errors import UsageError
 from geoincidents.atomic import replacing
+from geoincidents.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

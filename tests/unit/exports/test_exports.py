@@ -65,7 +65,7 @@ def test_a_geopackage_holds_every_layer_and_geopandas_reads_it(tmp_path):
     assert len(geopandas.read_file(path, layer="locations")) == 2
 
 
-@pytest.mark.parametrize("name", ["a.json", "a.geojson", "a.gpkg"])
+@pytest.mark.parametrize("name", ["a.json", "a.geojson", "a.gpkg", "a.fgb", "a.csv"])
 def test_the_same_incidents_give_the_same_bytes(tmp_path, name):
     write(collection(), tmp_path / name)
     first = (tmp_path / name).read_bytes()
@@ -74,7 +74,7 @@ def test_the_same_incidents_give_the_same_bytes(tmp_path, name):
     assert (tmp_path / name).read_bytes() == first
 
 
-@pytest.mark.parametrize("name", ["a.json", "a.geojson", "a.gpkg"])
+@pytest.mark.parametrize("name", ["a.json", "a.geojson", "a.gpkg", "a.fgb", "a.csv"])
 def test_no_incidents_make_a_whole_and_empty_file(tmp_path, name):
     empty = replace(collection(), incidents=(), reports=(), unresolved=())
     write(empty, tmp_path / name)
