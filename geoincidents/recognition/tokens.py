@@ -45,14 +45,16 @@ class Tokens:
         return len(self.words)
 
 
-def tokenise(text: str) -> Tokens:
+def tokenise(text: str, start: int = 0, end: int | None = None) -> Tokens:
     """Words, the gaps before them, and their offsets; linear in the text.
+
+    With `start` and `end` only that stretch is read; offsets are the text's own.
 
     >>> tokenise("Russia's U.S.-led talks").words
     ['Russia', 's', 'U.S.', 'led', 'talks']
     """
-    parts = _pattern().split(text)
-    offsets = list(accumulate(map(len, parts), initial=0))
+    parts = _pattern().split(text[start:end] if start or end is not None else text)
+    offsets = list(accumulate(map(len, parts), initial=start))
     return Tokens(text, parts[1::2], parts[0::2], offsets[1 : len(parts) : 2])
 
 

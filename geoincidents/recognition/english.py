@@ -1,0 +1,189 @@
+"""English text → drafts: the tagger's spans, trimmed and typed by rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from geoincidents.lexicon import vocabulary
+from geoincidents.model import Precision
+from geoincidents.recognition.chains import chains
+from geoincidents.recognition.drafts import Draft, left_words
+from geoincidents.recognition.features import span_name
+from geoincidents.recognition.lexica import outlet_names, word_set, words_of
+from geoincidents.recognition.names import ADMIN1, ADMIN2, DEMONYM, UNKNOWN
+from geoincidents.recognition.tagger import Tagged, tag
+
+if TYPE_CHECKING:
+    from geoincidents.recognition.names import NameClasses
+    from geoincidents.recognition.tagger import Weights
+    from geoincidents.recognition.tokens import Tokens
+
+_LONGEST_OUTLET = 4
+
+
+@dataclass(frozen=True, slots=True)
+class TypeWords:
+    """Type words of places: what each asks for, and where it may stand."""
+
+    after: dict[str, Precision]
+    before: dict[str, Precision]
+    plural: dict[str, str]
+    #: Lower-case words that become part of the span they follow.
+    joins: frozenset[str]
+
+
+@cache
+def type_words(language: str = "en") -> TypeWords:
+    """The type words of a language."""
+    table = vocabulary(language, "admin_types")
+
+    def by_word(group: str) -> dict[str, Precision]:
+        return {word: kind for kind, words in table.get(group, {}).items() for word in words}
+
+    joins = frozenset(words_of(table.get("joins", {}).get("words", ())))
+    return TypeWords(by_word("after"), by_word("before"), dict(table.get("plural", {})), joins)
+
+
+def english_drafts(
+    tokens: Tokens, classes: NameClasses, weights: Weights, first: int = 0, last: int | None = None
+) -> list[Draft]:
+    """Drafts of the places among the words first…last, in order."""
+    chained = chains(tokens)
+    banned = _outlet_words(tokens, chained)
+    stop = len(tokens) if last is None else last
+    tagged = [t for t in tag(tokens, chained, classes, weights) if first <= t[0] and t[1] <= stop]
+    spans = _with_typed_phrases(tokens, chained, tagged)
+    drafts = [
+        _draft(tokens, span, classes) for span in spans if banned.isdisjoint(range(span[0], span[1] + 1))
+    ]
+    return _without_overlap([d for d in drafts if d is not None])
+
+
+def _outlet_words(tokens: Tokens, chained: list[list[int]]) -> set[int]:
+    """Words that belong to the name of an outlet or platform."""
+    names, found = outlet_names(), set[int]()
+    for chain in chained:
+        at = 0
+        while at < len(chain):
+            length = _outlet_at(tokens, chain, at, names)
+            found.update(chain[at : at + length])
+            at += max(1, length)
+    return found
+
+
+def _outlet_at(tokens: Tokens, chain: list[int], at: int, names: frozenset[str]) -> int:
+    for length in range(min(_LONGEST_OUTLET, len(chain) - at), 0, -1):
+        name = span_name(tokens, chain[at], chain[at + length - 1])
+        if name.lower() in names and (length > 1 or name not in {"Time", "Mash"}):
+            return length
+    return 0
+
+
+def _with_typed_phrases(
+    tokens: Tokens, chained: list[list[int]], tagged: list[Tagged]
+) -> list[Tagged]:
+    """Add capitalised words before a lower-case admin type that the tagger left out.
+
+    "Yakovlevsky urban district": a name no gazetteer may know, but what follows
+    says that it is one.
+    """
+    taken = {word for first, last, _ in tagged for word in range(first, last + 1)}
+    strong = word_set("en", "admin_types", "unmistakable", "words")
+    added = []
+    for chain in chained:
+        for place, i in enumerate(chain[:-1]):
+            after = tokens.words[chain[place + 1]]
+            if after in strong and i not in taken and tokens.words[i][0].isupper():
+                added.append((i, i, 0.6))
+    return sorted(tagged + added) if added else tagged
+
+
+def _draft(tokens: Tokens, span: Tagged, classes: NameClasses) -> Draft | None:
+    first, last, score = span
+    name = span_name(tokens, first, last)
+    draft = Draft(first, last, tokens.starts[first], tokens.end(last), score=score)
+    draft.known_as = classes[name]
+    if draft.known_as == DEMONYM:
+        draft.kind = "demonym"
+    else:
+        _take_possessive_name(tokens, draft, classes)
+        take_type(tokens, draft)
+        if draft.known_as == UNKNOWN and draft.type_hint:
+            draft.known_as = {"admin1": ADMIN1, "admin2": ADMIN2}.get(draft.type_hint, UNKNOWN)
+    if not draft.names:
+        draft.names = (span_name(tokens, draft.first, draft.last),)
+    return draft
+
+
+def _take_possessive_name(tokens: Tokens, draft: Draft, classes: NameClasses) -> None:
+    """ "St. John's": the 's belongs to the name where the gazetteer says so."""
+    after = draft.last + 1
+    if after < len(tokens) and tokens.words[after] == "s" and tokens.gaps[after] in {"'", "’"}:
+        longer = classes[span_name(tokens, draft.first, after)]
+        if longer and not draft.known_as:
+            draft.last, draft.end, draft.known_as = after, tokens.end(after), longer
+
+
+def take_type(tokens: Tokens, draft: Draft) -> None:
+    """Read the type word inside, after or before the name."""
+    types = type_words()
+    own = tokens.words[draft.last].lower()
+    name = span_name(tokens, draft.first, draft.last)
+    if draft.last > draft.first and own in types.after and tokens.words[draft.last] != own:
+        draft.type_hint = types.after[own]
+        draft.names = _typed_names(span_name(tokens, draft.first, draft.last - 1), own, name)
+        return
+    length, phrase = _type_after(tokens, draft.last, types)
+    if length:
+        draft.type_hint = types.after[phrase]
+        draft.names = _typed_names(name, phrase, f"{name} {phrase}")
+        if phrase.split()[0] in types.joins:
+            draft.last += length
+            draft.end = tokens.end(draft.last)
+        return
+    hint = _type_before(tokens, draft.first, types)
+    if hint:
+        draft.type_hint = hint
+        draft.names = (name,)
+
+
+def _type_after(tokens: Tokens, last: int, types: TypeWords) -> tuple[int, str]:
+    words, gaps = tokens.words, tokens.gaps
+    for length in (2, 1):
+        stop = last + length
+        if stop < len(words) and all(gaps[k] == " " for k in range(last + 1, stop + 1)):
+            phrase = " ".join(words[last + 1 : stop + 1])
+            if phrase in types.after and phrase not in types.plural:
+                return length, phrase
+    return 0, ""
+
+
+def _type_before(tokens: Tokens, first: int, types: TypeWords) -> Precision | None:
+    left = left_words(tokens, first, 3)
+    if left[:1] == ["the"]:
+        left = left[1:]
+    if len(left) > 1 and f"{left[1]} {left[0]}" in types.before:
+        return types.before[f"{left[1]} {left[0]}"]
+    if left and left[0] in types.before and left[0] != "river":
+        return types.before[left[0]]
+    return None
+
+
+def _typed_names(base: str, word: str, full: str) -> tuple[str, ...]:
+    """Forms to look up for "Kharkov region": as written, the usual type words, the bare name."""
+    kind = type_words().after.get(word)
+    usual = {"admin1": ("Oblast", "Province", "Region"), "admin2": ("District", "Raion", "County")}
+    others = [f"{base} {t}" for t in usual.get(kind or "", ())]
+    if word.startswith("count"):
+        others = [f"{base} County"]
+    return tuple(dict.fromkeys([full, *others, base]))
+
+
+def _without_overlap(drafts: list[Draft]) -> list[Draft]:
+    kept: list[Draft] = []
+    for draft in sorted(drafts, key=lambda d: (d.start, -d.end)):
+        if not kept or draft.start >= kept[-1].end:
+            kept.append(draft)
+    return kept

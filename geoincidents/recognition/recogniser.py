@@ -1,0 +1,109 @@
+"""Text → mentions: the stages in order, passage by passage."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geoincidents.model import Mention, Report
+from geoincidents.recognition.casing import sentence_case
+from geoincidents.recognition.deictics import find_deictics
+from geoincidents.recognition.english import english_drafts
+from geoincidents.recognition.given import given_drafts
+from geoincidents.recognition.language import passages
+from geoincidents.recognition.lists import group, share_types, tie_containers
+from geoincidents.recognition.names import NameClasses
+from geoincidents.recognition.roles import assign_roles
+from geoincidents.recognition.tagger import Weights, load_weights, shipped_weights
+from geoincidents.recognition.tokens import tokenise
+
+if TYPE_CHECKING:
+    from os import PathLike
+
+    from geoincidents.gazetteer import Gazetteer
+    from geoincidents.recognition.drafts import Draft
+
+
+def recognise(
+    report: Report,
+    gazetteer: Gazetteer,
+    *,
+    weights: str | PathLike[str] | None = None,
+) -> tuple[Mention, ...]:
+    """Find the places a report names or points to; none is resolved yet.
+
+    Where the report brings its own spans (`Report.mentions`), those are taken
+    and nothing is searched for.
+
+    Parameters
+    ----------
+    report
+        The report; offsets of the mentions are code points into its text.
+    gazetteer
+        Where names are looked up.
+    weights
+        A file (or folder) of recognition weights; None for the shipped ones.
+
+    Returns
+    -------
+    Mentions of kind toponym, demonym and deictic, by start, none overlapping.
+
+    Raises
+    ------
+    UsageError
+        When `weights` cannot be read.
+    """
+    path = Path(weights) if weights is not None else None
+    model = _weights_for(path, gazetteer)
+    classes = name_classes(gazetteer)
+    if report.mentions is not None:
+        drafts = given_drafts(report, classes)
+    else:
+        drafts = []
+        for start, end, language in passages(report.text, report.language):
+            drafts += _passage(report.text, start, end, language, classes, model)
+    return tuple(draft.freeze(report.text) for draft in drafts)
+
+
+def _passage(
+    text: str, start: int, end: int, language: str, classes: NameClasses, weights: Weights
+) -> list[Draft]:
+    tokens = tokenise(text, start, end)
+    sentence_case(tokens, weights.seen)
+    drafts = english_drafts(tokens, classes, weights)
+    for draft in drafts:
+        draft.language = language
+    tie_containers(text, drafts)
+    groups = group(text, drafts)
+    share_types(tokens, groups)
+    assign_roles(tokens, groups)
+    deictics = find_deictics(tokens, drafts, start, end)
+    spans = [(d.start, d.end) for d in drafts]
+    return _merge(drafts, [d for d in deictics if not _touches_any(d, spans)])
+
+
+def _touches_any(draft: Draft, spans: list[tuple[int, int]]) -> bool:
+    from bisect import bisect  # noqa: PLC0415
+
+    at = bisect(spans, (draft.start, draft.end))
+    beside = spans[max(0, at - 1) : at + 1]
+    return any(start < draft.end and draft.start < end for start, end in beside)
+
+
+def _merge(drafts: list[Draft], deictics: list[Draft]) -> list[Draft]:
+    return sorted(drafts + deictics, key=lambda draft: draft.start)
+
+
+@lru_cache(maxsize=4)
+def name_classes(gazetteer: Gazetteer) -> NameClasses:
+    """The remembered name classes of a gazetteer."""
+    return NameClasses(gazetteer)
+
+
+@lru_cache(maxsize=4)
+def _weights_for(path: Path | None, gazetteer: Gazetteer) -> Weights:
+    """Weights with sums of their own for each gazetteer, since sums depend on its names."""
+    del gazetteer
+    return replace(load_weights(path or shipped_weights()), sums={})
