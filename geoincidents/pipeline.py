@@ -77,8 +77,7 @@ def geoparse(
     gazetteer = gazetteer or _default_gazetteer()
     hints = hints or Hints()
     report = report if isinstance(report, Report) else report_from_text(report)
-    given = report.mentions is not None
-    found = given_mentions(report) if given else recognise(report, gazetteer, weights=hints.weights)
+    found = recognise(report, gazetteer, weights=hints.weights)
     resolved = resolve(
         report,
         found,
@@ -88,25 +87,10 @@ def geoparse(
         weights=hints.weights,
         keep_candidates=hints.keep_candidates,
     )
-    if given:
+    if report.mentions is not None:
         return resolved
     expressions = find_expressions(report, resolved, gazetteer)
     return tuple(sorted((*resolved, *expressions), key=lambda m: (m.start, m.end, m.kind)))
-
-
-def given_mentions(report: Report) -> tuple[Mention, ...]:
-    """Mentions of the spans a report names itself; recognition is skipped."""
-    return tuple(
-        Mention(
-            start=span.start,
-            end=span.end,
-            text=report.text[span.start : span.end],
-            kind="toponym",
-            names=(report.text[span.start : span.end],),
-            language=report.language or "en",
-        )
-        for span in report.mentions or ()
-    )
 
 
 def report_from_text(text: str, *, published: str | None = None, name: str = "text") -> Report:
