@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from geoincidents.model import Feature
@@ -14,8 +13,7 @@ BoundaryPolicy = Literal["de_jure", "source"]
 Place = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Reverse:
+class Reverse(NamedTuple):
     """What lies at a point: the nearest settlement, the units that hold it."""
 
     settlement: Feature | None

@@ -52,7 +52,10 @@ class Gazetteer:
     def has_name(self, name: str) -> bool:
         """Whether some feature bears this name, folded; no inflection undone."""
         key = fold(name).encode()
-        return any(store.has(key) for store in self.stores)
+        for store in self.stores:  # no generator: this is asked for every word of a text
+            if store.has(key):
+                return True
+        return False
 
     def lookup(self, name: str, language: str | None = None) -> tuple[NameHit, ...]:
         """Features that bear a name, best first: larger and more official first.
@@ -77,7 +80,7 @@ class Gazetteer:
 
     def _looked_up(self, name: str, language: str | None) -> tuple[NameHit, ...]:
         hits = {hit.feature.id: hit for hit in self._exact(fold(name))}
-        if not name.isascii():
+        if not name.isascii() and any("Ѐ" <= letter <= "ӿ" for letter in name):
             from geoincidents.gazetteer.inflection import nominatives  # noqa: PLC0415
 
             for nominative in nominatives(name, language):
@@ -103,7 +106,7 @@ class Gazetteer:
         if line == 1:
             return NameHit(feature, feature.name, "main")
         store = self.stores[layer]
-        text, language, form, period = _name(store.blob(store.record(ordinal))[line])
+        text, language, form, period = _name(store.line(store.record(ordinal), line))
         return NameHit(feature, text, form, language, period)
 
     def names(self, feature: Feature) -> tuple[NameHit, ...]:
@@ -166,22 +169,23 @@ class Gazetteer:
     def _decoded(self, layer: int, ordinal: int) -> Feature:
         store = self.stores[layer]
         record = store.record(ordinal)
-        blob = store.blob(record)
+        head, name = store.head(record)
         strings = store.strings
-        extras = extras_of(blob)
+        extras = extras_of(head) if head else {}
+        code = strings[record.code]
         own_id = f"geonames:{record.geonames}" if record.geonames else extras["id"]
         precision = PRECISIONS[record.precision]
         country = self._country_code(record, strings)
         admin1 = self._unit(layer, record.admin1, extras.get("admin1"))
         admin2 = self._unit(layer, record.admin2, extras.get("admin2"))
-        if strings[record.code] == "ADM1":
-            admin1 = own_id, blob[1]
-        elif strings[record.code] == "ADM2":
-            admin2 = own_id, blob[1]
+        if code == "ADM1":
+            admin1 = own_id, name
+        elif code == "ADM2":
+            admin2 = own_id, name
         return Feature(
             own_id,
-            blob[1],
-            strings[record.code],
+            name,
+            code,
             precision,
             record.lat / DEGREE,
             record.lon / DEGREE,
@@ -213,7 +217,7 @@ class Gazetteer:
         if unit is None:
             store = self.stores[layer]
             record = store.record(number - 1)
-            unit = self._unit_names[place] = (store.id_of(record), store.blob(record)[1])
+            unit = self._unit_names[place] = (store.id_of(record), store.head(record)[1])
         return unit
 
     def _foreign(self, feature_id: str) -> tuple[str, str] | tuple[None, None]:
@@ -240,7 +244,7 @@ class Gazetteer:
     @cached_property
     def _country_names(self) -> dict[str, str]:
         return {
-            code: self.stores[layer].blob(self.stores[layer].record(ordinal))[1]
+            code: self.stores[layer].head(self.stores[layer].record(ordinal))[1]
             for code, (layer, ordinal) in self._countries.items()
         }
 
@@ -301,7 +305,7 @@ class Gazetteer:
         """Features whose union a region is, where it is one of such."""
         layer, ordinal = self._place(feature.id)
         store = self.stores[layer]
-        listed = extras_of(store.blob(store.record(ordinal))).get("parts", "")
+        listed = extras_of(store.head(store.record(ordinal))[0]).get("parts", "")
         return tuple(self.feature(each) for each in listed.split(",") if each)
 
     def at(self, place: Place) -> Feature:
@@ -392,7 +396,9 @@ class Gazetteer:
 
 
 def _name(line: str) -> tuple[str, str | None, NameForm, str | None]:
-    text, language, form, period = (line.split("\t") + ["", "", ""])[:4]
+    if "\t" not in line:
+        return line, None, "alternate", None
+    text, language, form, period = (line.split("\t") + ["", ""])[:4]
     return text, language or None, cast("NameForm", form or "alternate"), period or None
 
 
