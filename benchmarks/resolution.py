@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import json
+import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -32,12 +33,15 @@ from geoincidents.resolution.ranking import (
     gather,
     softmax,
 )
-from geoincidents.resolution.shelf import Shelf
-from geoincidents.resolution.weights import Weights, load_weights, weigh
+from geoincidents.resolution.context import Votes
+from geoincidents.resolution.shelf import Row, Shelf
+from geoincidents.resolution.surroundings import home_ballots, unmarked_names
+from geoincidents.resolution.weights import Weights, weigh
 
 FOLDS = 5
 RIGHT_M = 161_000.0
 PENALTY = 1.0
+PRIORS = tomllib.loads((Path(__file__).parent / "resolution_priors.toml").read_text("utf-8"))
 CALIBRATION_BINS = 20
 
 
@@ -61,6 +65,15 @@ class Document:
     gold: list[dict[str, Any]]
     cases: list[Case] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
+    unmarked: list[tuple[Row, ...]] = field(default_factory=list)
+
+    def home(self, first: dict[str, float]) -> Votes:
+        votes = Votes()
+        for rows in self.unmarked:
+            shares = softmax([weigh(row.option.parts, first) for row in rows])
+            for option, share in home_ballots(rows, shares):
+                votes.add(option, share)
+        return votes
 
 
 def read_corpora(folder: Path, names: list[str]) -> list[Document]:
@@ -102,6 +115,8 @@ def _targets(gold: dict[str, Any], group: Group) -> list[bool]:
 def prepare(documents: list[Document], shelf: Shelf) -> None:
     for document in documents:
         document.groups = gather(document.text, document.mentions, shelf)
+        names = unmarked_names(document.text, document.mentions, shelf)
+        document.unmarked = [shelf.rows((name,), "en", None) for name in names]
         document.cases = []
         for group in document.groups:
             targets: dict[tuple[bool, ...], int] = {}
@@ -140,13 +155,16 @@ class Matrix:
             self.rows += 1
 
     def fit(self, penalty: float = PENALTY) -> dict[str, float]:
-        problem = _Problem(self)
-        solution = minimise(problem, np.zeros(len(self.columns)), penalty)
-        return {name: round(float(solution[at]), 4) for name, at in sorted(self.columns.items())}
+        """Weights that explain the cases and stay near the priors; a prior never seen stays."""
+        prior = np.array([PRIORS["weights"].get(name, 0.0) for name in self.columns])
+        solution = minimise(_Problem(self, prior), prior, penalty)
+        learned = {name: round(float(solution[at]), 4) for name, at in self.columns.items()}
+        return dict(sorted({**PRIORS["weights"], **learned}.items()))
 
 
 class _Problem:
-    def __init__(self, matrix: Matrix) -> None:
+    def __init__(self, matrix: Matrix, prior) -> None:
+        self.prior = prior
         self.row = np.array(matrix.row)
         self.column = np.array(matrix.column)
         self.value = np.array(matrix.value)
@@ -170,8 +188,9 @@ class _Problem:
         wanted = shares * self.right / np.repeat(mass, self.sizes)
         pull = (shares - wanted) * np.repeat(self.count, self.sizes)
         gradient = np.bincount(self.column, self.value * pull[self.row], len(weights))
-        value = -(self.count * np.log(mass)).sum() + penalty * (weights**2).sum() / 2
-        return value, gradient + penalty * weights
+        away = weights - self.prior
+        value = -(self.count * np.log(mass)).sum() + penalty * (away**2).sum() / 2
+        return value, gradient + penalty * away
 
 
 def minimise(problem: _Problem, start, penalty: float, steps: int = 200):
@@ -234,22 +253,23 @@ def train(documents: list[Document], penalty: float = PENALTY) -> tuple[dict, di
     """First and second weights from these documents."""
     _clear(documents)
     first = _matrix(documents).fit(penalty)
-    for document in documents:
-        _score(document, first)
-        add_context(document.groups)
-    second = _matrix(documents).fit(penalty)
-    for document in documents:
-        _score(document, second)
-        add_context(document.groups)
-    return first, _matrix(documents).fit(penalty)
+    homes = [document.home(first) for document in documents]
+    second = first
+    for _ in range(2):
+        for document, home in zip(documents, homes, strict=True):
+            _score(document, second)
+            add_context(document.groups, home)
+        second = _matrix(documents).fit(penalty)
+    return first, second
 
 
 def apply(documents: list[Document], first: dict, second: dict) -> None:
     _clear(documents)
     for document in documents:
+        home = document.home(first)
         _score(document, first)
         for _ in range(2):
-            add_context(document.groups)
+            add_context(document.groups, home)
             _score(document, second)
 
 
@@ -373,7 +393,7 @@ def write(path: Path, first: dict, second: dict, points: list, record: dict[str,
     record["expected calibration error"] = round(calibration_error(points, fitted), 4)
     table = {
         "training": {"script": "benchmarks/resolution.py", **record},
-        "hints": load_weights().hints,
+        "hints": PRIORS["hints"],
         "calibration": line,
         "first": first,
         "second": second,

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from geoincidents.resolution.options import Option, Part
 
 _WIDE = 4
-_UNITS = frozenset({"country", "admin1", "admin2"})
 _AREALESS = frozenset({"country", "region", "sea"})
 
 
@@ -54,8 +53,43 @@ class Votes:
 _TRACE = 1e-9
 
 
-def _level(option: Option) -> str:
-    return option.kind if option.kind in _UNITS else "place"
+@dataclass(slots=True)
+class Namesakes:
+    """Where the other names could lie, whatever they mean: each shares one vote evenly.
+
+    Names that many places bear say little one by one; that all of them are
+    borne within one unit says much.
+    """
+
+    units: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
+    wides: defaultdict[tuple[int, int], float] = field(default_factory=lambda: defaultdict(float))
+
+    def add(self, options: Iterable[Option], sign: float = 1.0) -> None:
+        """Count one name's options; `sign` -1 takes them back."""
+        keys, wides = set(), set()
+        for option in options:
+            keys.update(option.within)
+            if option.kind not in _AREALESS:
+                wides.add(_wide(option.cell))
+        for key in keys:
+            self.units[key] += sign / len(keys) ** 0.5
+        for wide in wides:
+            self.wides[wide] += sign / len(wides) ** 0.5
+
+
+def namesake_parts(option: Option, votes: Namesakes) -> list[Part]:
+    """How far the other names could lie where `option` does."""
+    if option.kind in _AREALESS:
+        return []
+    parts: list[Part] = []
+    for name, key in zip(("admin1", "admin2"), option.within[1:], strict=True):
+        weight = votes.units.get(key, 0.0) if key else 0.0
+        if weight > _TRACE:
+            parts.append((f"other names occur in the same {name} ({option.level})", log1p(weight)))
+    weight = votes.wides.get(_wide(option.cell), 0.0)
+    if weight > _TRACE:
+        parts.append(("other names occur near", log1p(weight)))
+    return parts
 
 
 def vote_parts(option: Option, votes: Votes, prefix: str) -> list[Part]:
@@ -63,7 +97,7 @@ def vote_parts(option: Option, votes: Votes, prefix: str) -> list[Part]:
     total = votes.total
     if total <= _TRACE:
         return []
-    level = _level(option)
+    level = option.level
     parts: list[Part] = []
     for name, key in zip(("country", "admin1", "admin2"), option.within, strict=False):
         weight = votes.units.get(key, 0.0) if key else 0.0

@@ -142,6 +142,8 @@ def hint_parts(option: Option, hints: Hints) -> list[Part]:
         inside = option.within[0] in hints.countries
         parts.append(("in the country given" if inside else "outside the country given", 1.0))
     if hints.units and option.kind != "country":
+        if option.key in hints.units:
+            return [*parts, ("is the unit given", 1.0)]
         inside = option.within[1] in hints.units
         parts.append(("in the unit given" if inside else "outside the unit given", 1.0))
     if hints.near:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from geoincidents.lexicon import LANGUAGES, vocabulary
-from geoincidents.model import Precision
+
+if TYPE_CHECKING:
+    from geoincidents.model import Precision
 
 _BLANK = re.compile(r"[\s\u00a0\u200b-\u200d\ufeff\u2060]+")
 _EDGES = " \t\n\"'“”‘’«»„()[]{}<>,;:!?*_–—-"

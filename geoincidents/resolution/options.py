@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 Part = tuple[str, float]
 
 _KEPT = 40
+#: People that make a settlement the namesake of a unit, when it is not its seat.
+_CITY = 100_000
 _KEPT_OF_PIECES = 16
 _UNIT_KINDS = frozenset({"country", "admin1", "admin2"})
 
@@ -25,6 +27,8 @@ class Names(Protocol):
     """What resolution asks of a gazetteer to find options."""
 
     def lookup(self, name: str, language: str | None = None) -> tuple[NameHit, ...]: ...
+
+    def has_name(self, name: str) -> bool: ...
 
     def admin1_of(self, feature: Feature) -> Feature | None: ...
 
@@ -35,7 +39,9 @@ class Option:
 
     `within` are the keys of what it lies in, itself included: a country's code,
     a first- and a second-level unit's feature id, "" where unknown. `key` is its own key when it
-    is such a unit. `cell` is its one-degree cell (lat, lon).
+    is such a unit. `cell` is its one-degree cell (lat, lon). `level` is the kind
+    of unit for the weights of context, "place" for all else, and for a unit that
+    bears its city's name: what lies about them cannot tell these two apart.
     """
 
     feature: Feature
@@ -44,6 +50,7 @@ class Option:
     key: str | None
     cell: tuple[int, int]
     parts: tuple[Part, ...]
+    level: str = "place"
 
 
 def kind_of(feature: Feature) -> str:
@@ -179,7 +186,23 @@ def find_options(
     rows = _distinct(found)
     own = frozenset(tidy(form).casefold() for form in (*names, *reading.full, *reading.bare))
     largest = max((one.hit.feature.population for one in rows if _is_place(one)), default=0)
-    return tuple(_option(one, reading, own, largest) for one in rows)
+    options = [_option(one, reading, own, largest) for one in rows]
+    cities = {key for option in options if _is_city(option) for key in option.within[1:] if key}
+    return tuple(_told_from_city(option, cities) for option in options)
+
+
+def _is_city(option: Option) -> bool:
+    return option.kind in {"capital", "seat"} or (
+        option.kind == "settlement" and option.feature.population >= _CITY
+    )
+
+
+def _told_from_city(option: Option, cities: set[str]) -> Option:
+    """A unit that bears the name of its own city is mostly not what a bare name means."""
+    if option.kind in {"admin1", "admin2"} and option.key in cities:
+        parts = (*option.parts, ("bears the name of a city in it", 1.0))
+        return replace(option, parts=parts, level="place")
+    return option
 
 
 def _is_place(one: _Found) -> bool:
@@ -198,4 +221,5 @@ def _option(one: _Found, reading: Reading, own: frozenset[str], largest: int) ->
         *_stage_parts(one.stage, reading, kind, one.words),
     ]
     cell = (round(feature.lat), round(feature.lon))
-    return Option(feature, kind, within, key, cell, tuple(parts))
+    level = kind if kind in _UNIT_KINDS else "place"
+    return Option(feature, kind, within, key, cell, tuple(parts), level)

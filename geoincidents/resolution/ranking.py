@@ -14,10 +14,17 @@ from dataclasses import dataclass, field
 from math import exp, log
 from typing import TYPE_CHECKING
 
-from geoincidents.resolution.context import Votes, vote_parts, votes_of
+from geoincidents.resolution.context import (
+    Namesakes,
+    Votes,
+    namesake_parts,
+    vote_parts,
+    votes_of,
+)
 from geoincidents.resolution.cues import NO_CUE, Cue, read_cue
 from geoincidents.resolution.hints import NO_HINTS, Hints, hint_parts
 from geoincidents.resolution.names import tidy
+from geoincidents.resolution.surroundings import home_ballots, unmarked_names
 from geoincidents.resolution.weights import weigh
 
 if TYPE_CHECKING:
@@ -173,30 +180,48 @@ def first_pass(groups: list[Group], shelf: Shelf) -> None:
         group.shares = softmax(group.scores)
 
 
-def add_context(groups: list[Group], others: Sequence[Ballot] = ()) -> None:
+def home_votes(text: str, mentions: Sequence[Mention], shelf: Shelf) -> Votes:
+    """The votes of names that the text bears outside its mentions."""
+    votes = Votes()
+    for name in unmarked_names(text, mentions, shelf):
+        rows = shelf.rows((name,), "en", None)
+        for option, share in home_ballots(rows, softmax([row.first for row in rows])):
+            votes.add(option, share)
+    return votes
+
+
+def add_context(groups: list[Group], home: Votes | None = None) -> None:
     """Fill each group's `context`: what the present shares of all other groups say of it."""
+    home = home or Votes()
     ballots = [group.ballots() for group in groups]
     votes = votes_of(ballot for some in ballots for ballot in some)
-    for option, weight in others:
-        votes.add(option, weight)
+    namesakes = Namesakes()
+    for group in groups:
+        namesakes.add(row.option for row in group.rows)
     for group, own in zip(groups, ballots, strict=True):
+        namesakes.add((row.option for row in group.rows), -1.0)
         for option, weight in own:
             votes.add(option, -weight)
         near = votes_of((ballots[at][0][0], ballots[at][0][1]) for at in group.beside if ballots[at])
-        group.context = [_context(row.option, votes, near) for row in group.rows]
+        group.context = [
+            [
+                *vote_parts(row.option, votes, "other names"),
+                *vote_parts(row.option, near, "names beside"),
+                *vote_parts(row.option, home, "unmarked names"),
+                *namesake_parts(row.option, namesakes),
+            ]
+            for row in group.rows
+        ]
+        namesakes.add(row.option for row in group.rows)
         for option, weight in own:
             votes.add(option, weight)
 
 
-def _context(option: Option, votes: Votes, near: Votes) -> list[Part]:
-    return [*vote_parts(option, votes, "other names"), *vote_parts(option, near, "names beside")]
-
-
-def second_pass(groups: list[Group], shelf: Shelf, others: Sequence[Ballot] = ()) -> None:
+def second_pass(groups: list[Group], shelf: Shelf, home: Votes | None = None) -> None:
     """Shares with the context of the other names."""
     weights, hints = shelf.weights.second, shelf.weights.hints
     for _ in range(_ROUNDS):
-        add_context(groups, others)
+        add_context(groups, home)
         for group in groups:
             group.scores = [
                 row.second + weigh(local, weights) + weigh(local, hints) + weigh(context, weights)

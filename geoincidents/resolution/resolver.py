@@ -17,6 +17,7 @@ from geoincidents.resolution.ranking import (
     all_parts,
     first_pass,
     gather,
+    home_votes,
     second_pass,
 )
 from geoincidents.resolution.shelf import Shelf
@@ -101,7 +102,7 @@ def rank_groups(
     """Both passes over the mentions' groups."""
     groups = gather(text, mentions, shelf, hints)
     first_pass(groups, shelf)
-    second_pass(groups, shelf)
+    second_pass(groups, shelf, home_votes(text, mentions, shelf))
     return groups
 
 

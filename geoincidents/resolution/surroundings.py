@@ -1,0 +1,71 @@
+"""Place names that a report bears outside its mentions: "Clay County Sheriff", "Ohio State".
+
+They are no places of the report, but they tell where it is at home. Each may
+vote a little; a name that is also a person's or a common word votes in vain,
+since its votes scatter.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from geoincidents.model import Mention
+    from geoincidents.resolution.options import Option
+    from geoincidents.resolution.shelf import Row, Shelf
+
+_RUN = re.compile(r"[^\W\d_a-zа-яёіїєґ][\w’'.-]*(?: (?:of |the )?[^\W\d_a-zа-яёіїєґ][\w’'.-]*)+")
+_WORD = re.compile(r"(?<=[a-zа-яёіїєґ,] )[^\W\d_a-zа-яёіїєґ][\w’'.-]{3,}")
+_LONGEST = 3
+_MOST_OPTIONS = 40
+#: Reading on tells little new: what is at home where shows early.
+_READ_CHARACTERS = 20_000
+_MOST_NAMES = 60
+
+
+def _is_known(name: str, shelf: Shelf) -> bool:
+    return shelf.has_name(name)
+
+
+def _names_in(run: str, shelf: Shelf) -> Iterator[str]:
+    words = run.split(" ")
+    at = 0
+    while at < len(words):
+        for size in range(min(_LONGEST, len(words) - at), 0, -1):
+            name = " ".join(words[at : at + size]).strip(".,'’")
+            if len(name) > 3 and _is_known(name, shelf):
+                yield name
+                at += size - 1
+                break
+        at += 1
+
+
+def unmarked_names(text: str, mentions: Sequence[Mention], shelf: Shelf) -> list[str]:
+    """Names of the gazetteer in the text that no mention covers, in order, each once."""
+    spans = [(mention.start, mention.end) for mention in mentions]
+    part = _blanked(text[:_READ_CHARACTERS], spans)
+    found: dict[str, None] = {}
+    for pattern in (_RUN, _WORD):
+        for match in pattern.finditer(part):
+            for name in _names_in(match[0], shelf):
+                found[name] = None
+    return list(found)[:_MOST_NAMES]
+
+
+def _blanked(text: str, spans: list[tuple[int, int]]) -> str:
+    """The text with the spans overwritten, so that offsets hold and runs end there."""
+    pieces, at = [], 0
+    for start, end in sorted(spans):
+        if start >= at:
+            pieces += [text[at:start], "\n" * (min(end, len(text)) - start)]
+            at = max(at, end)
+    return "".join([*pieces, text[at:]])
+
+
+def home_ballots(rows: tuple[Row, ...], shares: list[float]) -> list[tuple[Option, float]]:
+    """The likeliest options of an unmarked name with the weights of their votes."""
+    pairs = sorted(zip(shares, range(len(rows)), strict=True), key=lambda pair: (-pair[0], pair[1]))
+    return [(rows[at].option, share) for share, at in pairs[:3] if share >= 0.1]
