@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from geoincidents.gazetteer import open_gazetteer
     from geoincidents.model import Incident, IncidentCollection, Location, Mention, Report
     from geoincidents.pipeline import (
+        Care,
         Hints,
         find_incidents,
         geoparse,
@@ -32,6 +33,7 @@ __version__ = "0.1.0"
 
 #: Where each public name lives; it is imported when first asked for.
 _HOMES = {
+    "Care": "pipeline",
     "GeoincidentsError": "errors",
     "Hints": "pipeline",
     "Incident": "model",
@@ -50,6 +52,7 @@ _HOMES = {
 }
 
 __all__ = [
+    "Care",
     "GeoincidentsError",
     "Hints",
     "Incident",

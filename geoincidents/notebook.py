@@ -33,10 +33,12 @@ class Incidents(IncidentCollection):
 
     def to_html(self, *, title: str | None = None, gazetteer: Gazetteer | None = None) -> str:
         """The map page, self-contained."""
+        from geoincidents.care import publish_with_care
         from geoincidents.gazetteer import open_gazetteer
         from geoincidents.maps import render_map
 
-        return render_map(self, gazetteer=gazetteer or open_gazetteer(), title=title)
+        gazetteer = gazetteer or open_gazetteer()
+        return render_map(publish_with_care(self, gazetteer), gazetteer=gazetteer, title=title)
 
     def _repr_html_(self) -> str:
         # A frame of its own keeps the page's policy and the notebook's styles apart.

@@ -7,22 +7,22 @@ name stays quick.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from os import PathLike
+from typing import TYPE_CHECKING, Literal
 
 from geoincidents.model import IncidentCollection, Mention, Report, Unresolved
 from geoincidents.notebook import Incidents
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-    from os import PathLike
     from pathlib import Path
 
     from shapely.geometry.base import BaseGeometry
 
     from geoincidents.expressions import LocateResult
     from geoincidents.gazetteer import Gazetteer
-    from geoincidents.model import Event
+    from geoincidents.model import Candidate, Event
     from geoincidents.reports import ReadResult
 
 
@@ -34,6 +34,19 @@ class Hints:
     near: str | None = None
     weights: str | PathLike[str] | None = None
     keep_candidates: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Care:
+    """How to publish: places of launch and interception are generalised by default.
+
+    `delay_hours` withholds what is younger, `coarsen` ("admin2", "admin1")
+    generalises every place.
+    """
+
+    delay_hours: float | None = None
+    coarsen: Literal["admin2", "admin1"] | None = None
+    exact_launch_places: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +141,10 @@ def locate(
 
     gazetteer = gazetteer or _default_gazetteer()
 
-    def resolver(name: str, **context: str | None) -> object:
-        return resolve_name(name, gazetteer, **context)
+    def resolver(
+        name: str, *, country: str | None = None, admin1: str | None = None, near: str | None = None
+    ) -> tuple[Candidate, ...]:
+        return resolve_name(name, gazetteer, country=country, admin1=admin1, near=near)
 
     return locate_expression(
         text, gazetteer, resolver=resolver, near=near, country=country, admin1=admin1
@@ -182,14 +197,18 @@ def find_incidents(
     steps = progress(listed) if progress else listed
     readings = [read_one(report, gazetteer=gazetteer, hints=hints) for report in steps]
     events = [event for reading in readings for event in reading.events]
+    known = [incident for collection in ready for incident in collection.incidents]
     made = IncidentCollection(
-        incidents=link(events, gazetteer, reports=listed) if events else (),
-        reports=tuple(listed),
-        unresolved=tuple(item for reading in readings for item in reading.unresolved),
+        incidents=link(events, gazetteer, known=known, reports=listed),
+        reports=_united([listed, *(collection.reports for collection in ready)]),
+        unresolved=(
+            *(item for reading in readings for item in reading.unresolved),
+            *(item for collection in ready for item in collection.unresolved),
+        ),
         notices=tuple(notice for reading in readings for notice in _notices(reading)),
         mentions={reading.report.id: reading.mentions for reading in readings},
     )
-    return Incidents.of(_joined([made, *ready]))
+    return Incidents.of(made)
 
 
 def _reports_and_collections(
@@ -197,11 +216,11 @@ def _reports_and_collections(
 ) -> tuple[list[Report], list[IncidentCollection]]:
     from geoincidents.reports import ReadResult, read_reports
 
-    if isinstance(reports, str) or hasattr(reports, "__fspath__"):
-        reports = read_reports(reports)  # type: ignore[arg-type]
+    if isinstance(reports, str | PathLike):
+        reports = read_reports(reports)
     if isinstance(reports, ReadResult):
         return list(reports.reports), list(reports.collections)
-    return list(reports), []  # type: ignore[arg-type]
+    return list(reports), []
 
 
 def _notices(reading: Reading) -> Iterable[str]:
@@ -215,18 +234,13 @@ def _notices(reading: Reading) -> Iterable[str]:
         )
 
 
-def _joined(collections: Sequence[IncidentCollection]) -> IncidentCollection:
-    """One collection of several; incidents of one id are taken once, the first wins."""
-    if len(collections) == 1:
-        return collections[0]
-    incidents = {i.id: i for c in reversed(collections) for i in reversed(c.incidents)}
-    reports = {r.id: r for c in reversed(collections) for r in reversed(c.reports)}
-    return replace(
-        collections[0],
-        incidents=tuple(reversed(incidents.values())),
-        reports=tuple(reversed(reports.values())),
-        unresolved=tuple(item for c in collections for item in c.unresolved),
-    )
+def _united(groups: Iterable[Sequence[Report]]) -> tuple[Report, ...]:
+    """Reports of all groups; of two with one id the first is kept."""
+    found: dict[str, Report] = {}
+    for group in groups:
+        for report in group:
+            found.setdefault(report.id, report)
+    return tuple(found.values())
 
 
 def footprints(gazetteer: Gazetteer) -> Callable[[str], BaseGeometry | None]:
@@ -248,6 +262,8 @@ def write(
     format: str | None = None,  # noqa: A002 - the command's own word
     layer: str = "incidents",
     with_text: bool = False,
+    schema: Literal["acled", "ucdp"] | None = None,
+    care: Care | None = None,
     gazetteer: Gazetteer | None = None,
 ) -> None:
     """Write incidents to a file; the format follows its suffix unless it is named.
@@ -262,9 +278,12 @@ def write(
     from geoincidents.exports import WriteOptions
     from geoincidents.exports import write as write_file
 
-    shapes = footprints(gazetteer or _default_gazetteer())
-    options = WriteOptions(layer=layer, with_text=with_text, footprints=shapes)
-    write_file(collection, path, format=format, options=options)
+    gazetteer = gazetteer or _default_gazetteer()
+    options = WriteOptions(
+        layer=layer, with_text=with_text, schema=schema, footprints=footprints(gazetteer)
+    )
+    publishable = with_care(collection, care, gazetteer)
+    write_file(publishable, path, format=format, options=options)
 
 
 def render_map(
@@ -272,13 +291,31 @@ def render_map(
     *,
     title: str | None = None,
     language: str = "en",
+    care: Care | None = None,
     gazetteer: Gazetteer | None = None,
 ) -> str:
     """The interactive strike and response map as one self-contained HTML page."""
     from geoincidents.maps import render_map as render
 
     gazetteer = gazetteer or _default_gazetteer()
-    return render(collection, gazetteer=gazetteer, title=title, language=language)
+    publishable = with_care(collection, care, gazetteer)
+    return render(publishable, gazetteer=gazetteer, title=title, language=language)
+
+
+def with_care(
+    collection: IncidentCollection, care: Care | None, gazetteer: Gazetteer
+) -> IncidentCollection:
+    """The collection as it may be published; every output goes through here."""
+    from geoincidents.care import publish_with_care
+
+    care = care or Care()
+    return publish_with_care(
+        collection,
+        gazetteer,
+        delay_hours=care.delay_hours,
+        coarsen=care.coarsen,
+        exact_launch_places=care.exact_launch_places,
+    )
 
 
 def sample_reports() -> Path:

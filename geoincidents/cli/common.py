@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from geoincidents.gazetteer import Gazetteer
     from geoincidents.model import IncidentCollection, Report
-    from geoincidents.pipeline import Hints
+    from geoincidents.pipeline import Care, Hints
     from geoincidents.reports import Problem
 
 
@@ -76,7 +76,8 @@ def progress(items: Sequence[Report], *, unit: str = "report") -> Iterable[Repor
         return items
     from tqdm import tqdm
 
-    return tqdm(items, unit=unit, desc="reading", leave=False)
+    bar: Iterable[Report] = tqdm(items, unit=unit, desc="reading", leave=False)
+    return bar
 
 
 def say(sentence: str) -> None:
@@ -91,7 +92,7 @@ def tell_problems(problems: Iterable[Problem]) -> None:
 
 
 def gather(options: argparse.Namespace, gazetteer: Gazetteer) -> tuple[IncidentCollection, int]:
-    """Read the reports, find their incidents and apply care; gives the exit status so far.
+    """Read the reports and find their incidents; gives the exit status so far.
 
     Raises
     ------
@@ -116,18 +117,14 @@ def gather(options: argparse.Namespace, gazetteer: Gazetteer) -> tuple[IncidentC
     )
     for notice in collection.notices:
         say(notice)
-    return with_care(collection, options, gazetteer), 1 if read.problems else 0
+    return collection, 1 if read.problems else 0
 
 
-def with_care(
-    collection: IncidentCollection, options: argparse.Namespace, gazetteer: Gazetteer
-) -> IncidentCollection:
-    """Withhold and generalise as the options ask; launch places always unless told otherwise."""
-    from geoincidents.care import publish_with_care
+def care_from(options: argparse.Namespace) -> Care:
+    """How the options ask to publish; launch places are generalised unless told otherwise."""
+    from geoincidents.pipeline import Care
 
-    return publish_with_care(
-        collection,
-        gazetteer,
+    return Care(
         delay_hours=options.delay,
         coarsen=options.coarsen,
         exact_launch_places=options.exact_launch_places,

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geoincidents.cli.common import add_report_options, gather, open_from, say, summary
+from geoincidents.cli.common import (
+    add_report_options,
+    care_from,
+    gather,
+    open_from,
+    say,
+    summary,
+)
 
 if TYPE_CHECKING:
     import argparse
@@ -39,6 +46,9 @@ def add_parser(
         "reports, mentions",
     )
     parser.add_argument(
+        "--schema", choices=["acled", "ucdp"], help="CSV with the columns of ACLED or UCDP GED"
+    )
+    parser.add_argument(
         "--with-text", action="store_true", help="include the reports' texts (JSON)"
     )
     return parser
@@ -46,11 +56,14 @@ def add_parser(
 
 def run(options: argparse.Namespace) -> int:
     """Write the export."""
+    from geoincidents.errors import UsageError
     from geoincidents.exports.registry import format_for
     from geoincidents.pipeline import write
 
     # A wrong format is told before an hour of work, not after it.
-    format_for(options.output, options.format)
+    chosen = format_for(options.output, options.format)
+    if options.schema and chosen.name != "csv":
+        raise UsageError(f"--schema {options.schema}: a table is written as CSV; name it so.")
     gazetteer = open_from(options)
     collection, status = gather(options, gazetteer)
     write(
@@ -59,6 +72,8 @@ def run(options: argparse.Namespace) -> int:
         format=options.format,
         layer=options.layer,
         with_text=options.with_text,
+        schema=options.schema,
+        care=care_from(options),
         gazetteer=gazetteer,
     )
     if options.output != "-":

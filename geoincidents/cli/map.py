@@ -5,7 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geoincidents.cli.common import add_report_options, gather, open_from, say, summary
+from geoincidents.cli.common import (
+    add_report_options,
+    care_from,
+    gather,
+    open_from,
+    say,
+    summary,
+)
 
 if TYPE_CHECKING:
     import argparse
@@ -42,7 +49,11 @@ def run(options: argparse.Namespace) -> int:
     gazetteer = open_from(options)
     collection, status = gather(options, gazetteer)
     page = render_map(
-        collection, title=options.title, language=options.language, gazetteer=gazetteer
+        collection,
+        title=options.title,
+        language=options.language,
+        gazetteer=gazetteer,
+        care=care_from(options),
     )
     write_text(Path(options.output), page)
     say(f"{summary(collection)} → {options.output}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from geoincidents.atomic import replacing
 from geoincidents.errors import UsageError
@@ -28,6 +28,8 @@ class WriteOptions:
 
     layer: str = "incidents"
     with_text: bool = False
+    #: Columns of another's table instead of a layer's: "acled" or "ucdp" (CSV).
+    schema: Literal["acled", "ucdp"] | None = None
     #: Gives the footprint of a gazetteer feature by its id.
     footprints: Footprints | None = None
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from geoincidents.exports.layers import BUILDERS
 from geoincidents.exports.registry import WriteOptions, writer
 from geoincidents.records.writing import COORDINATE_DECIMALS
+from geoincidents.tables import write_table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,9 +44,16 @@ def unguarded(value: str) -> str:
 
 @writer("csv", ".csv")
 def write_csv(collection: IncidentCollection, path: Path, options: WriteOptions) -> None:
-    """Write one layer as UTF-8 CSV; its geometry as WKT in a last column `geometry`."""
+    """Write one layer as UTF-8 CSV, its geometry as WKT in a last column `geometry`.
+
+    With a schema the columns are that table's own instead.
+    """
     import shapely
 
+    if options.schema:
+        with path.open("w", encoding="utf-8", newline="") as stream:
+            write_table(collection, stream, options.schema)
+        return
     layer = BUILDERS[options.layer](collection, options.footprints)
     heads = [name for name, _ in layer.columns]
     spatial = layer.geometries is not None
