@@ -1,0 +1,171 @@
+"""Who is said to have done it, to have claimed or denied it; rival tellings."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geoincidents.extraction.patterns import phrases
+
+if TYPE_CHECKING:
+    from geoincidents.extraction.clauses import Clause
+    from geoincidents.model import ActorRole, Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Doer:
+    """Somebody in a role towards an event; offsets into the report."""
+
+    role: ActorRole
+    name: str
+    by: str | None
+    start: int
+    end: int
+    #: Country code, where the name is a state's or a people's.
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Party:
+    name: str
+    start: int
+    end: int
+    country: str | None
+    #: An army, a group, a state acting: no mere place.
+    armed: bool
+
+
+def find_doers(clause: Clause, text: str, speaker: str | None) -> list[Doer]:
+    """All parties of a clause in their roles.
+
+    An army or group that does the deed is `accused` by the speaker, or has
+    `claimed` it when it says so itself; a state acting before the deed
+    ("Russia launched …") likewise.
+    """
+    parties = _parties(clause, text)
+    found = [*_rivals(clause, text, speaker), *_accused(clause, text, parties, speaker)]
+    found += _claimants(clause, text, parties, speaker)
+    taken = {d.start for d in found}
+    found += [d for d in _attackers(clause, text, parties, speaker) if d.start not in taken]
+    return sorted(found, key=lambda d: d.start)
+
+
+def _parties(clause: Clause, text: str) -> list[_Party]:
+    found = [p for m in clause.mentions if (p := _state(m, clause, text))]
+    language = clause.sentence.language
+    for key in ("groups", "unnamed"):
+        flags = 0 if key == "groups" else re.IGNORECASE
+        pattern = re.compile(phrases(language, "actors", key).pattern, flags)
+        for match in pattern.finditer(text, clause.start, clause.end):
+            if all(match.end() <= p.start or match.start() >= p.end for p in found):
+                found.append(_Party(match.group(), match.start(), match.end(), None, armed=True))
+    return sorted(found, key=lambda p: p.start)
+
+
+def _state(mention: Mention, clause: Clause, text: str) -> _Party | None:
+    place = mention.location
+    if place is None or mention.kind not in {"toponym", "demonym"}:
+        return None
+    forces = phrases(clause.sentence.language, "actors", "forces")
+    tail = text[mention.end : min(clause.end, mention.end + 60)]
+    armed = re.match(r"(?:['’]s)?\s+(?:[\w-]+\s+){0,2}?" + forces.pattern, tail, re.IGNORECASE)
+    if mention.role != "actor" and not armed:
+        return None
+    if place.precision != "country" and mention.role != "actor":
+        return None
+    name = place.country_name or place.name or mention.text
+    end = mention.end + (armed.end() if armed else 0)
+    return _Party(name, mention.start, end, place.country, armed=bool(armed))
+
+
+def _attackers(
+    clause: Clause, text: str, parties: list[_Party], speaker: str | None
+) -> list[Doer]:
+    acts = [t for t in clause.triggers if t.kind not in {"effect", "interception"}]
+    found = []
+    for party in parties:
+        near = any(
+            (party.start <= t.start and t.start - party.end <= 45)
+            or _led_by(text, t.end, party.start)
+            for t in acts
+        )
+        if near:
+            role: ActorRole = "claimed" if _same(party, speaker) else "accused"
+            by = party.name if role == "claimed" else speaker
+            found.append(Doer(role, party.name, by, party.start, party.end, party.country))
+    return found[:2]
+
+
+def _led_by(text: str, end: int, start: int) -> bool:
+    """ "attacks by Ukrainian forces", "from Ukraine"."""
+    return 0 <= start - end <= 60 and bool(re.search(r"\b(?:by|from|со стороны|з боку)\s(?:the\s)?(?:[\w-]+\s)?$", text[end:start]))
+
+
+def _same(party: _Party, speaker: str | None) -> bool:
+    return bool(speaker) and party.name.lower() in (speaker or "").lower()
+
+
+def _accused(
+    clause: Clause, text: str, parties: list[_Party], speaker: str | None
+) -> list[Doer]:
+    found = []
+    for match in phrases(clause.sentence.language, "actors", "accuse").finditer(
+        text, clause.start, clause.end
+    ):
+        named = [p for p in parties if match.end() <= p.start <= match.end() + 60]
+        before = [p for p in parties if p.end <= match.start()]
+        by = before[-1].name if before else speaker
+        if not before:
+            leading = text[clause.start : match.start()].strip(" ,")
+            by = speaker or (leading[-80:] if 0 < len(leading) <= 80 else None)
+        for party in named[:2]:
+            if party.name != by:
+                found.append(
+                    Doer("accused", party.name, by, party.start, party.end, party.country)
+                )
+    return found
+
+
+def _claimants(
+    clause: Clause, text: str, parties: list[_Party], speaker: str | None
+) -> list[Doer]:
+    language = clause.sentence.language
+    refused = [
+        m.span() for m in phrases(language, "actors", "not_claim").finditer(text, clause.start, clause.end)
+    ]
+    found: list[Doer] = []
+    for role, key in (("claimed", "claim"), ("denied", "deny")):
+        for match in phrases(language, "actors", key).finditer(text, clause.start, clause.end):
+            if any(a < match.end() and match.start() < b for a, b in refused):
+                continue
+            before = [p for p in parties if p.end <= match.start()]
+            after = [p for p in parties if p.start >= match.end()]
+            party = before[-1] if before else (after[0] if after and key == "claim" else None)
+            name = party.name if party else speaker
+            if name:
+                country = party.country if party else None
+                found.append(Doer(role, name, name, match.start(), match.end(), country))  # type: ignore[arg-type]
+    return found
+
+
+def _rivals(clause: Clause, text: str, speaker: str | None) -> list[Doer]:
+    language = clause.sentence.language
+    found = []
+    for match in phrases(language, "actors", "rival").finditer(text, clause.start, clause.end):
+        words = re.sub(r"\s+", " ", match.group())
+        defence = phrases(language, "actors", "by_defence").search(
+            text, clause.start, clause.end
+        )
+        name = words if defence is None else _with_nation(clause, text, defence)
+        found.append(Doer("accused", name, speaker, match.start(), match.end()))
+        break
+    return found
+
+
+def _with_nation(clause: Clause, text: str, match: re.Match[str]) -> str:
+    """ "Russian air defence": the people named just before, and the defence."""
+    for mention in clause.mentions:
+        if mention.kind == "demonym" and 0 <= match.start() - mention.end <= 2:
+            return text[mention.start : match.end()]
+    return match.group()

@@ -1,0 +1,211 @@
+"""Frames: what each clause of a report tells of an event, before clauses are joined."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from geoincidents.extraction import triggers as words
+from geoincidents.extraction.clauses import Clause, split_clauses
+from geoincidents.extraction.doers import Doer, find_doers
+from geoincidents.extraction.patterns import phrases
+from geoincidents.extraction.places import place_mentions
+from geoincidents.extraction.responses import Reaction, find_reactions
+from geoincidents.extraction.sentences import Sentence, language_of, split_sentences
+from geoincidents.extraction.speakers import Speakers, is_hedged
+from geoincidents.extraction.times import Clock, clock_for, interval_of, is_future
+from geoincidents.extraction.tolls import PEOPLE, find_tolls
+from geoincidents.extraction.zones import zone_named, zone_of
+from geoincidents.model import Unresolved
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from geoincidents.extraction.tolls import Toll
+    from geoincidents.model import Location, LocationRole, Mention, Report, TimeInterval
+
+
+@dataclass(slots=True)
+class Frame:
+    """What one clause tells: of which kind, when, where, how many, who says so."""
+
+    clause: Clause
+    #: Kind by the lexicon; "" when it tells only of effects or responses.
+    kind: str
+    time: TimeInterval | None
+    places: dict[LocationRole, list[Mention]]
+    tolls: list[Toll]
+    reactions: list[Reaction]
+    doers: list[Doer]
+    speaker: str | None
+    hedged: bool
+    definite: bool
+    novel: bool
+    linking: bool
+    #: Words of weapons, by name.
+    weapons: tuple[str, ...] = ()
+    weapon_kinds: tuple[str, ...] = ()
+    clock: Clock | None = field(default=None, repr=False)
+
+    @property
+    def targets(self) -> list[Location]:
+        """Resolved places of the event itself."""
+        return [m.location for m in self.places.get("target", []) if m.location is not None]
+
+    @property
+    def attackers(self) -> set[str]:
+        """Country codes of those said to have done it."""
+        return {d.country for d in self.doers if d.country and d.role in {"accused", "claimed"}}
+
+    @property
+    def is_act(self) -> bool:
+        """It names a deed, not only what came of one."""
+        return bool(self.kind)
+
+
+@dataclass(slots=True)
+class Reading:
+    """All frames of a report in order, and the violent sentences not read."""
+
+    language: str
+    sentences: list[Sentence]
+    frames: list[Frame]
+    unread: list[Unresolved]
+    clock: Clock
+
+
+def read_frames(report: Report, mentions: tuple[Mention, ...]) -> Reading:
+    """Read a report clause by clause."""
+    language = language_of(report)
+    sentences = split_sentences(report, mentions, language)
+    reader = _Reader(report, language, sentences)
+    frames = [frame for sentence in sentences for frame in reader.frames_of(sentence)]
+    return Reading(language, sentences, frames, reader.unread, reader.clock())
+
+
+class _Reader:
+    """Reads the sentences of one report in order, remembering speakers and zone."""
+
+    def __init__(self, report: Report, language: str, sentences: list[Sentence]) -> None:
+        self.report = report
+        self.language = language
+        self.speakers = Speakers(language)
+        self.unread: list[Unresolved] = []
+        self.found = [words.find_triggers(s) for s in sentences]
+        self.violent = self._is_violent(sentences)
+        self.satire = words.is_satire(report.text, language)
+        self.place = self._first_place(sentences)
+        self.day = None
+
+    def _is_violent(self, sentences: list[Sentence]) -> bool:
+        """Two strong words anywhere, or one with a count of people or a weapon."""
+        strong = 0
+        for sentence, found in zip(sentences, self.found, strict=True):
+            kept = words.sober(sentence, found, armed=False, violent_report=False)
+            strong += sum(t.strong for t in kept)
+        return strong >= 1
+
+    def _first_place(self, sentences: list[Sentence]) -> Location | None:
+        located = [m for s in sentences for m in s.mentions if m.location is not None]
+        events = [m.location for m in located if m.role == "event" and m.kind != "demonym"]
+        return events[0] if events else None
+
+    def clock(self, place: Location | None = None) -> Clock:
+        """The clock in the zone of a place, else of the report's first event."""
+        where = place or self.place
+        zone = zone_of(where) if where else zone_named(self.report.timezone)
+        return clock_for(self.report, zone or zone_of(None))
+
+    def frames_of(self, sentence: Sentence) -> Iterator[Frame]:
+        speaker = self.speakers.of(sentence)
+        reactions = find_reactions(sentence)
+        tolls = [t for t in find_tolls(sentence) if t.measure.split(":")[0] != "displaced"]
+        weapons = words.find_weapons(sentence)
+        armed = bool(weapons) or any(t.measure in PEOPLE and not t.single for t in tolls)
+        found = words.sober(
+            sentence, self.found[sentence.index], armed=armed, violent_report=self.violent
+        )
+        if not found and not (reactions and self.violent):
+            if not (reactions and any(r.alone for r in reactions)):
+                return
+        if self.satire:
+            self._leave(sentence, "satire")
+            return
+        for clause in split_clauses(sentence, found):
+            inside = [r for r in reactions if clause.start <= r.start < clause.end]
+            yield from self._frame(clause, inside, speaker)
+
+    def _frame(self, clause: Clause, reactions: list[Reaction], speaker: str | None) -> Iterator[Frame]:
+        language = clause.sentence.language
+        days = [w for w in clause.times if w.kind not in {"stretch", "month", "year", "part", "ago"}]
+        reason, standing = words.status_of(
+            clause.text, clause.start, language, list(clause.triggers), dated=bool(days)
+        )
+        places = place_mentions(clause, self.report.text, struck=bool(standing))
+        targets = [m.location for m in places["target"] if m.location is not None]
+        clock = self.clock(targets[0] if targets else None)
+        times = list(clause.times)
+        if not reason and standing and any(t.kind != "effect" for t in standing):
+            reason = self._out_of_time(times, clock)
+        if reason and not (reactions and reason in {"hypothetical", "denial", "future"}):
+            if any(t.kind != "effect" or t.strong for t in clause.triggers):
+                self._leave(clause, reason)
+            return
+        acts = [t for t in standing if t.kind != "effect"]
+        if not standing and not reactions:
+            return
+        yield Frame(
+            clause=replace(clause, triggers=tuple(standing)),
+            kind=_kind(clause, acts),
+            time=interval_of(times, clock, language) if not reason else None,
+            places=places,
+            tolls=[] if reason else list(clause.tolls),
+            reactions=reactions,
+            doers=find_doers(clause, self.report.text, speaker),
+            speaker=speaker,
+            hedged=is_hedged(clause.text, language),
+            definite=bool(acts) and all(t.definite for t in acts),
+            novel=words.is_novel(clause.text, language),
+            linking=words.is_linking(clause.text, language),
+            weapons=tuple(w.name for w in clause.weapons),
+            weapon_kinds=tuple(w.kind for w in clause.weapons),
+            clock=clock,
+        )
+
+    def _out_of_time(self, times: list[object], clock: Clock) -> str | None:
+        if is_future(times, clock, self.language):  # type: ignore[arg-type]
+            return "future"
+        found = interval_of(times, clock, self.language)  # type: ignore[arg-type]
+        if found is None or clock.now is None:
+            return None
+        days = (clock.now - found.end).days
+        if days > 366 or (days > 45 and found.precision in {"month", "year"}):
+            return "historical"
+        return None
+
+    def _leave(self, part: Sentence | Clause, reason: str) -> None:
+        told = words.REASONS[reason]
+        text = self.report.text[part.start : part.end][:300]
+        self.unread.append(
+            Unresolved(self.report.id, part.start, part.start + len(text), text, told)
+        )
+
+
+def _kind(clause: Clause, acts: list[words.Trigger]) -> str:
+    """The most telling kind of a clause; a weapon sharpens a generic one."""
+    if not acts:
+        return ""
+    order = {kind: n for n, kind in enumerate(words.KIND_ORDER)}
+    strong = [t for t in acts if t.strong] or acts
+    best = min(strong, key=lambda t: order.get(t.kind, 99)).kind
+    if best == "interception" and any(t.kind not in {"interception", "strike"} for t in acts):
+        best = min(
+            (t for t in strong if t.kind != "interception"),
+            key=lambda t: order.get(t.kind, 99),
+            default=strong[0],
+        ).kind
+    if best in {"strike", "attack"} and clause.weapons and best == "strike":
+        return clause.weapons[0].kind
+    if best == "strike" and phrases(clause.sentence.language, "events", "airborne").search(clause.text):
+        return "air"
+    return best

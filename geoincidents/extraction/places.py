@@ -1,0 +1,226 @@
+"""Which places of a clause were hit, sent from, defended or helped."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from geoincidents.extraction.patterns import phrases, table, whole
+from geoincidents.model import PRECISION_ORDER, EventLocation, Provenance
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from geoincidents.extraction.clauses import Clause
+    from geoincidents.model import Location, LocationRole, Mention
+
+#: Expressions that name where it happened more closely than their anchors do.
+_CLOSER = frozenset(
+    {
+        "offset",
+        "distance_from",
+        "near",
+        "direction_of",
+        "part_of",
+        "between",
+        "along",
+        "site_of",
+        "capital_of",
+        "off_coast",
+        "intersection",
+        "border_zone",
+    }
+)
+_BORDERS = frozenset({"distance_from_border", "near_border"})
+_EARTH_M = 111_195.0
+
+
+def rank(location: Location) -> int:
+    """Order locations by precision; 0 is a site."""
+    return PRECISION_ORDER.index(location.precision)
+
+
+def apart_m(one: Location, other: Location) -> float:
+    """Distance of two representative points in metres, good to one in a hundred nearby."""
+    from math import cos, hypot, radians
+
+    across = abs(one.lon - other.lon)
+    across = min(across, 360 - across) * cos(radians((one.lat + other.lat) / 2))
+    return hypot(one.lat - other.lat, across) * _EARTH_M
+
+
+def covers(big: Location, small: Location) -> bool:
+    """Tell whether one place is, or holds, the other."""
+    if big.feature_id is not None and big.feature_id == small.feature_id and not big.relation:
+        return True
+    if rank(big) < rank(small) or big.precision in {"region", "sea"}:
+        return big.precision in {"region", "sea"} and apart_m(big, small) <= big.uncertainty_m
+    if big.precision == "country":
+        return big.country is not None and big.country == small.country
+    if big.precision == "admin1" and big.feature_id and small.admin1_id:
+        inside = big.feature_id == small.admin1_id
+        return inside or (big.country == small.country and _encloses(big, small))
+    if big.precision == "admin1" and big.admin1 and small.admin1:
+        return big.country == small.country and big.admin1 == small.admin1
+    if big.country != small.country and big.country and small.country:
+        return False
+    if big.precision == "admin2":
+        return apart_m(big, small) <= max(big.uncertainty_m, 40_000)
+    near = max(big.uncertainty_m + small.uncertainty_m, 3_000)
+    return apart_m(big, small) <= min(near, 25_000)
+
+
+def _encloses(unit: Location, city: Location) -> bool:
+    """A city that is its own first-level unit lies within the unit around it."""
+    own = city.precision == "settlement" and city.admin1 != unit.admin1
+    same = bool(city.name and unit.name and unit.name.startswith(city.name))
+    return own and same
+
+
+def share_place(these: Iterable[Location], those: Iterable[Location]) -> bool:
+    """Tell whether two sets of places have one in common, or one within another."""
+    others = list(those)
+    return any(covers(a, b) or covers(b, a) for a in these for b in others)
+
+
+def provenance(report_id: str, text: str, start: int, end: int, limit: int = 300) -> Provenance:
+    """Quote a span of a report, at most `limit` characters of it."""
+    end = min(end, start + limit)
+    return Provenance(report_id, start, end, text[start:end])
+
+
+def place_mentions(clause: Clause, text: str, *, struck: bool) -> dict[LocationRole, list[Mention]]:
+    """Sort a clause's resolved places by what happened there.
+
+    Parameters
+    ----------
+    clause
+        The clause.
+    text
+        The report's text.
+    struck
+        It tells of an attack or of people hurt, so that a place without a role
+        may be taken as where that was.
+    """
+    found: dict[LocationRole, list[Mention]] = {"target": [], "launch": [], "response": []}
+    spare: list[Mention] = []
+    for mention in clause.mentions:
+        if mention.location is None or mention.role == "actor" or mention.kind == "expression":
+            continue
+        before = text[clause.start : mention.start]
+        if _matches_end(clause, "launch", before):
+            found["launch"].append(mention)
+        elif mention.kind == "demonym":
+            if _people_of(clause, text, mention):
+                spare.append(mention)
+        elif _matches_end(clause, "response", before):
+            found["response"].append(mention)
+        elif mention.role == "event":
+            found["target"].append(mention)
+        elif struck and _told_as_place(clause, text, mention):
+            spare.append(mention)
+    found["target"] = _without_containers(found["target"], text) or spare[:3]
+    found["target"] = _closest(found["target"]) + _expressions(clause, text, found)
+    return found
+
+
+def _matches_end(clause: Clause, key: str, before: str) -> bool:
+    pattern = phrases(clause.sentence.language, "claims", "places", key)
+    tail = before[-90:]
+    return re.search(pattern.pattern + r"\s*(?:the\s+|an?\s+|[\w'’]+['’]s\s+)?$", tail, re.I) is not None
+
+
+def _people_of(clause: Clause, text: str, mention: Mention) -> bool:
+    pattern = phrases(clause.sentence.language, "claims", "places", "people_of")
+    return re.match(r"\s+(?:[\w-]+\s+)?" + pattern.pattern, text[mention.end : clause.end], re.I) is not None
+
+
+def _told_as_place(clause: Clause, text: str, mention: Mention) -> bool:
+    """A place without a role is where it was when a preposition leads to it."""
+    language = clause.sentence.language
+    words = table(language, "claims", "places", "prepositions") or ("in", "at", "near")
+    before = text[clause.start : mention.start]
+    leads = re.search(whole(words).pattern + r"\s+(?:the\s+)?(?:[\w-]+\s+){0,3}$", before, re.I)
+    titled = re.match(r"(?:['’]s)?\s+" + phrases(language, "claims", "speakers").pattern, text[mention.end :], re.I)
+    return bool(leads) and not titled and mention.location is not None
+
+
+def _without_containers(mentions: list[Mention], text: str) -> list[Mention]:
+    """Drop "Russia" of "Russia's Belgorod" and "Texas" of "Odessa, Texas"."""
+    held = {m.container for m in mentions if m.container is not None}
+    kept = []
+    for mention in mentions:
+        tail = text[mention.end : mention.end + 40]
+        possessive = re.match(r"['’]s?\s", tail)
+        finer = any(
+            o.start > mention.end
+            and o.start - mention.end < 40
+            and o.location
+            and mention.location
+            and covers(mention.location, o.location)
+            for o in mentions
+        )
+        if mention.start in held or (possessive and finer):
+            continue
+        kept.append(mention)
+    return kept
+
+
+def _closest(mentions: list[Mention]) -> list[Mention]:
+    """Drop a country when finer places of it are named beside it."""
+    fine = [m.location for m in mentions if m.location and m.location.precision != "country"]
+    return [
+        m
+        for m in mentions
+        if m.location is not None
+        and (m.location.precision != "country" or not any(covers(m.location, f) for f in fine))
+    ]
+
+
+def _expressions(clause: Clause, text: str, found: dict[LocationRole, list[Mention]]) -> list[Mention]:
+    launched = [m.start for m in found["launch"]]
+    kept = []
+    for mention in clause.mentions:
+        if mention.kind != "expression" or mention.location is None:
+            continue
+        relation = mention.relation or mention.location.relation
+        inner = [m for m in clause.mentions if m.kind != "expression" and _inside(m, mention)]
+        if any(mention.start <= at < mention.end for at in launched):
+            continue
+        if inner and all(m.role == "actor" for m in inner):
+            continue
+        if relation in _BORDERS and not found["target"]:
+            kept.append(mention)
+        elif relation in _CLOSER and _is_target(inner, mention, found):
+            kept.append(mention)
+    return kept
+
+
+def _inside(small: Mention, big: Mention) -> bool:
+    return big.start <= small.start and small.end <= big.end
+
+
+def _is_target(
+    inner: list[Mention], mention: Mention, found: dict[LocationRole, list[Mention]]
+) -> bool:
+    """An expression is where it was when an anchor is, or when it stands in its own right."""
+    targets = {m.start for m in found["target"]}
+    if any(m.start in targets or m.kind == "deictic" for m in inner):
+        return True
+    return not inner or (mention.role == "event" and not targets)
+
+
+def event_locations(
+    mentions: dict[LocationRole, list[Mention]], report_id: str, text: str, role: LocationRole
+) -> list[EventLocation]:
+    """Turn mentions into places of an event; `role` is what a target is here."""
+    return [
+        EventLocation(
+            role if as_role == "target" else as_role,
+            m.location,
+            provenance(report_id, text, m.start, m.end),
+        )
+        for as_role, listed in mentions.items()
+        for m in listed
+        if m.location is not None
+    ]

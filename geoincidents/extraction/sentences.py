@@ -1,0 +1,140 @@
+"""A report's text as sentences with offsets, aware of the language's abbreviations."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+from geoincidents.extraction.patterns import table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from geoincidents.model import Mention, Report
+
+_TERMINAL = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)")
+_BLANK = re.compile(r"\n[ \t]*\n\s*")
+_OPENING = re.compile(r"[\"'“‘«(\[–—-]*\s*[^\W_]")
+_QUOTED = re.compile(r"[“«\"„][^“”«»\"„]{2,600}[”»\"“]")
+_WORD_BEFORE = re.compile(r"([^\s(“«\"]+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence: its span, its paragraph and the mentions within it."""
+
+    start: int
+    end: int
+    text: str
+    index: int
+    paragraph: int
+    language: str
+    heading: bool = False
+    mentions: tuple[Mention, ...] = field(default=(), compare=False)
+
+    def quotes(self) -> list[tuple[int, int]]:
+        """Spans of quoted speech, as offsets into the report."""
+        return [(self.start + m.start(), self.start + m.end()) for m in _QUOTED.finditer(self.text)]
+
+
+def language_of(report: Report) -> str:
+    """Tell the report's language: the stated one, else by its letters."""
+    stated = (report.language or "").split("-")[0].lower()
+    if stated in {"en", "ru", "uk"}:
+        return stated
+    sample = report.text[:20_000].lower()
+    cyrillic = len(re.findall(r"[а-яіїєґё]", sample))
+    if cyrillic * 2 < len(re.findall(r"[^\W\d_]", sample)):
+        return "en"
+    ukrainian = len(re.findall(r"[іїєґ]", sample))
+    return "uk" if ukrainian > len(re.findall(r"[ыэъё]", sample)) else "ru"
+
+
+@cache
+def _abbreviations(language: str) -> frozenset[str]:
+    return frozenset(table(language, "times", "abbreviations") or ())
+
+
+def split_sentences(
+    report: Report, mentions: tuple[Mention, ...] = (), language: str | None = None
+) -> list[Sentence]:
+    """Split a report into sentences; ``report.text[s.start:s.end] == s.text``.
+
+    Paragraphs end at blank lines, and at single line breaks unless the text is
+    wrapped (lines of even length that end in mid-sentence).
+    """
+    tongue = language or language_of(report)
+    found: list[Sentence] = []
+    cursor = 0
+    for number, (start, end) in enumerate(_paragraphs(report.text, report.body_start)):
+        for first, last in _within(report.text, start, end, tongue):
+            text = report.text[first:last]
+            while cursor < len(mentions) and mentions[cursor].start < first:
+                cursor += 1
+            inside = tuple(m for m in mentions[cursor:] if m.start < last and m.start >= first)
+            heading = not re.search(r"[.!?…:;][\"'”’»)]*$", text)
+            found.append(
+                Sentence(first, last, text, len(found), number, tongue, heading, inside)
+            )
+            cursor += len(inside)
+    return found
+
+
+def _paragraphs(text: str, start: int) -> Iterator[tuple[int, int]]:
+    wrapped = _is_wrapped(text)
+    cuts = [(m.start(), m.end()) for m in _BLANK.finditer(text, start)]
+    if not wrapped:
+        cuts = [(m.start(), m.end()) for m in re.finditer(r"\n\s*", text[start:])]
+        cuts = [(a + start, b + start) for a, b in cuts]
+    at = start
+    for a, b in [*cuts, (len(text), len(text))]:
+        if text[at:a].strip():
+            yield at, a
+        at = b
+
+
+def _is_wrapped(text: str) -> bool:
+    lines = [line.rstrip() for line in text[:20_000].split("\n") if line.strip()]
+    if len(lines) < 4:
+        return False
+    broken = sum(50 <= len(line) <= 100 and line[-1] not in ".!?”\"»" for line in lines)
+    return broken * 2 > len(lines)
+
+
+def _within(text: str, start: int, end: int, language: str) -> Iterator[tuple[int, int]]:
+    at = start
+    for stop in _TERMINAL.finditer(text, start, end):
+        if _ends_sentence(text, at, stop, end, language):
+            yield from _trimmed(text, at, stop.end())
+            at = stop.end()
+    yield from _trimmed(text, at, end)
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield start, end
+
+
+def _ends_sentence(text: str, at: int, stop: re.Match[str], end: int, language: str) -> bool:
+    rest = text[stop.end() : end].lstrip()
+    if not rest:
+        return True
+    opening = _OPENING.match(rest)
+    if not opening:
+        return True
+    letter = rest[opening.end() - 1]
+    if stop.group().startswith(".") and len(stop.group().strip("\"'”’»)]")) == 1:
+        before = _WORD_BEFORE.search(text, at, stop.start())
+        word = before.group(1).lower() if before else ""
+        if word in _abbreviations(language):
+            # "3 p.m." may close a sentence, "Dec." and "Gen." do not
+            return word in {"a.m", "p.m"} and letter.isupper() and not letter.isdigit()
+        if re.fullmatch(r"[^\W\d_]|([^\W\d_]\.)+[^\W\d_]", word):
+            return False
+    return letter.isupper() or letter.isdigit()

@@ -1,0 +1,136 @@
+"""Who says so: the speaker of a sentence, of a quotation, of a number."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+from geoincidents.extraction.patterns import alternation, phrases, table
+
+if TYPE_CHECKING:
+    from geoincidents.extraction.sentences import Sentence
+
+_PERSON = re.compile(
+    r"(?:[A-ZА-ЯІЇЄҐ][\w'’-]+|[A-ZА-ЯІЇЄҐ]\.)(?:\s+(?:[A-ZА-ЯІЇЄҐ][\w'’-]+|[A-ZА-ЯІЇЄҐ]\.|al|bin|de|von|van|el|ben|ibn)){0,3}"
+)
+_BREAK = re.compile(r"[,;:—–\"“”«»()]|\s-\s|\bthat\b|\bbut\b|\bwhile\b|\band\b(?=[^,]{40})")
+
+
+@dataclass(slots=True)
+class Speakers:
+    """What is remembered of the speakers of a report, to tell "he" and "Gladkov"."""
+
+    language: str
+    #: Surname → full name.
+    names: dict[str, str] = field(default_factory=dict)
+    last: str | None = None
+    last_person: str | None = None
+
+    def of(self, sentence: Sentence) -> str | None:
+        """Name the speaker of a sentence; None when it is the report's own voice."""
+        found = _speaker(sentence)
+        if found is None:
+            return None
+        anaphor = phrases(self.language, "claims", "anaphors").fullmatch(found.strip())
+        if anaphor:
+            return self.last_person or self.last
+        name = self._canonical(found)
+        if name is None:
+            return None
+        self.last = name
+        if name in self.names.values():
+            self.last_person = name
+        return name
+
+    def _canonical(self, said: str) -> str | None:
+        """The full name of a person, else the name of a body, without article."""
+        words = said.split()
+        while words and not _titles(self.language).isdisjoint({words[0].lower().strip(".,'’s")}):
+            if len(words) == 1 or not any(w[:1].isupper() for w in words[1:]):
+                break
+            words = words[1:]
+        core = " ".join(words)
+        bodies = phrases(self.language, "claims", "speakers")
+        person = _PERSON.fullmatch(core)
+        if person and not bodies.search(core):
+            surname = core.split()[-1]
+            if len(core.split()) > 1:
+                self.names[surname] = core
+                return core
+            return self.names.get(surname, core)
+        text = re.sub(r"^(?:the|a|an|some|one|two)\s+", "", said.strip(), flags=re.IGNORECASE)
+        trailing = self._person_in(text)
+        if trailing:
+            return trailing
+        return text[:80] if bodies.search(text) or text[:1].isupper() else None
+
+    def _person_in(self, text: str) -> str | None:
+        """ "Mayor Ihor Terekhov" and "spokesman Yuriy Ihnat": the person at the end."""
+        names = re.search(r"((?:[A-ZА-ЯІЇЄҐ][\w'’-]+\s+){1,2}[A-ZА-ЯІЇЄҐ][\w'’-]+)$", text)
+        if not names:
+            return None
+        words = names.group(1).split()
+        titled = _titles(self.language)
+        while len(words) > 1 and words[0].lower() in titled:
+            words = words[1:]
+        full = " ".join(words)
+        if len(words) < 2 or phrases(self.language, "claims", "speakers").search(full):
+            return None
+        self.names[words[-1]] = full
+        return full
+
+
+@cache
+def _titles(language: str) -> frozenset[str]:
+    return frozenset(table(language, "claims", "titles") or ())
+
+
+@cache
+def _grammar(language: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    say = alternation(table(language, "claims", "say") or ())
+    according = alternation(table(language, "claims", "according") or ())
+    name = r"(?P<who>[^,;:—–\"“”«»()]{2,90}?)"
+    before = re.compile(rf"{name}\s+(?:(?:has|have|had|also|later|further|earlier)\s+)*(?<!\w){say}(?!\w)", re.I)
+    after = re.compile(rf"[,”\"»]\s*[-–—]?\s*(?:as\s+)?{say}\s+{name}(?=\s+(?:on|in|to|at|after|during|via|as|late|early|by)\b|[.,;:]|$)", re.I)
+    source = re.compile(rf"(?<!\w){according}\s+(?:to\s+)?{name}(?=[.,;:]|\s+(?:that|who|which|said|on|in|as)\b|$)", re.I)
+    return before, after, source
+
+
+def _speaker(sentence: Sentence) -> str | None:
+    """The words that name the speaker, as they stand."""
+    text = sentence.text
+    before, after, source = _grammar(sentence.language)
+    found = source.search(text)
+    if found and _is_speaker(found.group("who"), sentence.language):
+        return found.group("who").strip()
+    found = after.search(text)
+    if found and _is_speaker(found.group("who"), sentence.language):
+        return found.group("who").strip()
+    for match in before.finditer(text):
+        who = _last_piece(match.group("who"))
+        if who and _is_speaker(who, sentence.language):
+            return who
+    return None
+
+
+def _last_piece(words: str) -> str:
+    pieces = [p.strip() for p in _BREAK.split(words) if p.strip()]
+    return pieces[-1] if pieces else ""
+
+
+def _is_speaker(who: str, language: str) -> bool:
+    who = who.strip()
+    if phrases(language, "claims", "anaphors").fullmatch(who):
+        return True
+    if len(who.split()) > 10:
+        return False
+    if phrases(language, "claims", "speakers").search(who):
+        return True
+    return bool(re.search(r"[A-ZА-ЯІЇЄҐ][\w'’-]+$", who))
+
+
+def is_hedged(text: str, language: str) -> bool:
+    """Tell whether a clause is hedged ("allegedly", "reportedly")."""
+    return phrases(language, "claims", "hedges").search(text) is not None

@@ -1,0 +1,310 @@
+"""Numbers of dead, hurt, missing, driven out, shot down, launched and damaged.
+
+A count belongs to the measure whose words stand beside it: before it ("killed
+14"), or after it and what it counts ("14 people were killed"). What counts as
+beside is the lexicon's matter; nothing here knows a word of any language.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from geoincidents.extraction.numbers import Quantity, find_quantities
+from geoincidents.extraction.patterns import alternation, phrases, table
+from geoincidents.extraction.times import find_times
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from geoincidents.extraction.sentences import Sentence
+
+#: Measures of people, in the order in which they are tried.
+PEOPLE = ("killed", "injured", "missing", "abducted", "displaced")
+WEAPONS = ("intercepted", "launched")
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """One count of one measure; offsets into the report."""
+
+    measure: str
+    quantity: Quantity
+    start: int
+    end: int
+    subject: str | None = None
+    #: A sub-count of `parent` ("including two children"), or a step ("another").
+    is_part: bool = False
+    parent: tuple[int, int] | None = None
+    #: Words that widen it to a war or a year; None for one incident's.
+    scope: str | None = None
+    #: Somebody spoken of as one ("a woman"), not a stated total.
+    single: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    before: dict[str, re.Pattern[str]]
+    after: dict[str, re.Pattern[str]]
+    noun: dict[str, re.Pattern[str]]
+    part_before: re.Pattern[str]
+    part_after: re.Pattern[str]
+    increment: re.Pattern[str]
+    increment_after: re.Pattern[str]
+    conjunction: re.Pattern[str]
+
+
+@cache
+def _rules(language: str) -> _Rules:
+    words = table(language, "tolls")
+    auxiliary = alternation(words.get("words", {}).get("auxiliary", ()))
+    stop = alternation(words.get("words", {}).get("stop", ()))
+    aside = r"(?:\s*(?:,|\(|[-–—])\s?[^,;.()–—]{1,90}(?:,|\)|[-–—])\s+)"
+    filler = rf"(?:\s+(?!{stop}(?!\w))(?!\d)[\w'’.&-]+){{0,6}}?"
+    measures = (*PEOPLE, *WEAPONS, "damaged")
+    before = {
+        m: re.compile(rf"(?<!\w){alternation(words.get(m, {}).get('before', ()))}[\s:]*$", re.I)
+        for m in measures
+    }
+    after = {
+        m: re.compile(
+            rf"{filler}{aside}?(?:\s*{auxiliary}(?!\w))*\s*"
+            rf"(?<!\w)(?P<verb>{alternation(words.get(m, {}).get('after', ()))})(?!\w)",
+            re.I,
+        )
+        for m in measures
+    }
+    noun = {
+        key: re.compile(
+            rf"(?P<between>(?:\s+(?!{stop}(?!\w))[\w'’-]+){{0,4}}?)\s+(?P<noun>"
+            rf"{alternation(words.get(key, {}).get('nouns', ()))})(?!\w)",
+            re.I,
+        )
+        for key in ("people", "things", "weapons")
+    }
+    parts = words.get("parts", {})
+    step = alternation(words.get("people", {}).get("increments", ()))
+    return _Rules(
+        before,
+        after,
+        noun,
+        re.compile(rf"(?<!\w){alternation(parts.get('before', ()))}[\s:]*$", re.I),
+        re.compile(rf"\s*{alternation(parts.get('after', ()))}(?!\w)", re.I),
+        re.compile(rf"(?<!\w){step}\s+$", re.I),
+        re.compile(rf"(?:\s+[\w'’-]+){{0,2}}?\s+{step}(?!\w)", re.I),
+        re.compile(rf"\s*,?\s*{alternation(words.get('words', {}).get('coordination', ['and']))}\s+$", re.I),
+    )
+
+
+def find_tolls(sentence: Sentence) -> list[Toll]:
+    """All counts of one sentence that tell of harm, left to right."""
+    rules = _rules(sentence.language)
+    text = sentence.text
+    times = [
+        (w.start, w.end)
+        for w in find_times(text, sentence.language)
+        if w.kind in {"date", "clock", "year", "month", "ago", "stretch", "night"}
+    ]
+    found: list[Toll] = []
+    for quantity in _quantities(sentence):
+        if any(a < quantity.end and quantity.start < b for a, b in times):
+            continue
+        toll = _classify(text, quantity, found, rules, sentence)
+        if toll:
+            found.append(toll)
+    found = _summed(found)
+    found.extend(_nobody(sentence, found))
+    return [_scoped(toll, sentence) for toll in sorted(found, key=lambda t: t.start)]
+
+
+def _quantities(sentence: Sentence) -> list[Quantity]:
+    """Stated numbers, and people spoken of as one ("a woman") or two ("a couple")."""
+    language, text = sentence.language, sentence.text
+    stated = find_quantities(text, language)
+    taken = [(q.start, q.end) for q in stated]
+    for key, count in (("pairs", 2), ("single", 1)):
+        for match in phrases(language, "tolls", "people", key).finditer(text):
+            if all(match.end() <= a or match.start() >= b for a, b in taken):
+                taken.append((match.start(), match.end()))
+                stated.append(
+                    Quantity(match.start(), match.end(), count, count, "exact", explicit=False)
+                )
+    return sorted(stated, key=lambda q: q.start)
+
+
+def _classify(
+    text: str, quantity: Quantity, earlier: list[Toll], rules: _Rules, sentence: Sentence
+) -> Toll | None:
+    subject, sort, end = _subject(text, quantity, rules)
+    measure, stop = _measure(text, quantity, sort, rules, sentence)
+    is_part, parent = _part_of(text, quantity, earlier, end, rules, sentence)
+    if is_part and measure not in PEOPLE and parent is not None:
+        measure = parent.measure
+    if measure is None:
+        measure = _carried(text, quantity, sort, earlier, rules, sentence)
+    if measure is None:
+        return None
+    if measure == "damaged":
+        if subject is None or sort != "things":
+            return None
+        measure = f"damaged:{subject}"
+    if measure in WEAPONS and sort == "people":
+        return None
+    if parent is not None and parent.measure != measure and not is_part:
+        parent = None
+    step = _is_step(text, quantity, end, measure, earlier, rules)
+    place = (parent.start, parent.end) if parent and parent.measure == measure else None
+    return Toll(
+        measure,
+        quantity,
+        sentence.start + quantity.start,
+        sentence.start + max(quantity.end, end, stop),
+        subject,
+        is_part=(is_part and place is not None) or step,
+        parent=place,
+        single=not quantity.explicit,
+    )
+
+
+def _subject(text: str, quantity: Quantity, rules: _Rules) -> tuple[str | None, str, int]:
+    """What is counted, its sort (people, things, weapons) and where it ends."""
+    if not quantity.explicit:
+        return text[quantity.start : quantity.end].split()[-1].lower(), "people", quantity.end
+    best: tuple[str | None, str, int] = (None, "", quantity.end)
+    nearest = 10_000
+    for sort, pattern in rules.noun.items():
+        match = pattern.match(text, quantity.end)
+        if match and (match.start("noun"), -match.end("noun")) < (nearest, -best[2]):
+            nearest = match.start("noun")
+            said = re.sub(r"\s+", " ", match.group("noun")).lower()
+            best = (said, sort, match.end())
+    return best
+
+
+def _measure(
+    text: str, quantity: Quantity, sort: str, rules: _Rules, sentence: Sentence
+) -> tuple[str | None, int]:
+    before = text[max(0, quantity.start - 80) : quantity.start]
+    step = rules.increment.search(before)
+    before = before[: step.start()] + " " if step else before
+    order = {
+        "weapons": (*WEAPONS, *PEOPLE[:0]),
+        "things": ("damaged", "intercepted", "launched"),
+        "people": PEOPLE,
+    }.get(sort, (*PEOPLE, *WEAPONS))
+    choices: list[tuple[int, int, str, int]] = []
+    for rank, measure in enumerate(order):
+        after = rules.after[measure].match(text, quantity.end)
+        if after:
+            choices.append((after.start("verb") - quantity.end, rank, measure, after.end()))
+    if choices:
+        _, _, measure, end = min(choices)
+        if measure == "launched" or sort != "people":
+            leading = _measure_before(before, order, rules)
+            if leading is not None:
+                return leading, 0
+        return measure, end
+    return _measure_before(before, order, rules), 0
+
+
+def _measure_before(before: str, order: tuple[str, ...], rules: _Rules) -> str | None:
+    for measure in order:
+        if rules.before[measure].search(before):
+            return measure
+    return None
+
+
+def _part_of(
+    text: str,
+    quantity: Quantity,
+    earlier: list[Toll],
+    end: int,
+    rules: _Rules,
+    sentence: Sentence,
+) -> tuple[bool, Toll | None]:
+    """Whether a count is some of those counted before it, and of which count."""
+    before = text[: quantity.start]
+    after = text[quantity.end :]
+    told = rules.part_before.search(before) or rules.part_after.match(after)
+    if not told and end > quantity.end:
+        told = rules.part_after.match(text[end:])
+    if not told:
+        return _continued_part(before, earlier, sentence, rules)
+    people = [t for t in earlier if not t.is_part]
+    return True, people[-1] if people else None
+
+
+def _continued_part(
+    before: str, earlier: list[Toll], sentence: Sentence, rules: _Rules
+) -> tuple[bool, Toll | None]:
+    """ "including two children and three women": the second is a part as well."""
+    if not earlier or not earlier[-1].is_part or earlier[-1].parent is None:
+        return False, None
+    gap = before[earlier[-1].end - sentence.start :]
+    if re.fullmatch(r"\s*,?\s*", gap) or rules.conjunction.fullmatch(gap):
+        parent = next((t for t in earlier if (t.start, t.end) == earlier[-1].parent), None)
+        return True, parent
+    return False, None
+
+
+def _carried(
+    text: str,
+    quantity: Quantity,
+    sort: str,
+    earlier: list[Toll],
+    rules: _Rules,
+    sentence: Sentence,
+) -> str | None:
+    """ "killed 5 civilians and 3 soldiers": the second count shares the verb."""
+    if not earlier or sort not in {"people", "things", "weapons"}:
+        return None
+    last = earlier[-1]
+    gap = text[max(0, last.end - sentence.start) : quantity.start]
+    if not (re.fullmatch(r"\s*,\s*", gap) or rules.conjunction.fullmatch(gap)):
+        return None
+    if last.measure in PEOPLE:
+        return last.measure if sort == "people" else None
+    if last.measure.startswith("damaged"):
+        return "damaged" if sort == "things" else None
+    return last.measure if sort == "weapons" else None
+
+
+def _is_step(
+    text: str, quantity: Quantity, end: int, measure: str, earlier: list[Toll], rules: _Rules
+) -> bool:
+    """ "another child died" adds to a total told elsewhere; it is none itself."""
+    if measure not in PEOPLE or any(t.measure != measure for t in earlier):
+        return False
+    stepped = rules.increment.search(text, 0, quantity.start)
+    stepped = stepped or rules.increment.match(text, quantity.start)
+    opening = re.match(r"[^\W\d]+", text[quantity.start : quantity.end])
+    if opening and rules.increment.search(opening.group() + " "):
+        return True
+    return bool(stepped or rules.increment_after.match(text, quantity.end))
+
+
+def _summed(found: list[Toll]) -> list[Toll]:
+    """Counts joined by "and" of different people make one total that includes them."""
+    return found
+
+
+def _nobody(sentence: Sentence, found: list[Toll]) -> Iterator[Toll]:
+    said = table(sentence.language, "tolls", "none")
+    for key in said:
+        match = phrases(sentence.language, "tolls", "none", key).search(sentence.text)
+        if not match:
+            continue
+        for measure in ("killed", "injured") if key == "both" else (key,):
+            if not any(t.measure == measure for t in found):
+                none = Quantity(match.start(), match.end(), 0, 0, "exact")
+                start = sentence.start
+                yield Toll(measure, none, start + match.start(), start + match.end())
+
+
+def _scoped(toll: Toll, sentence: Sentence) -> Toll:
+    wide = phrases(sentence.language, "tolls", "campaign", "words").search(sentence.text)
+    if not wide:
+        return toll
+    return replace(toll, scope=re.sub(r"\s+", " ", wide.group()))

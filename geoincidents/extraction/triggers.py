@@ -1,0 +1,263 @@
+"""The words that say something happened, and whether they do say so.
+
+A strong word tells of violence by itself; a weak one ("hit", "strike") only
+beside a weapon, a count of people or an army, or in a report that elsewhere
+tells of violence in strong words, and never beside words of sport, markets,
+weather or accidents.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from geoincidents.extraction.patterns import phrases, table, whole
+
+if TYPE_CHECKING:
+    from geoincidents.extraction.sentences import Sentence
+
+#: Kinds from the most to the least telling, for a clause with several.
+KIND_ORDER = (
+    "chemical",
+    "suicide",
+    "grenade",
+    "sexual",
+    "abduction",
+    "bomb",
+    "air",
+    "missile",
+    "interception",
+    "overtakes",
+    "gains",
+    "clash",
+    "attack",
+    "riot",
+    "property",
+    "protest",
+    "strike",
+)
+_WEAKENING = ("sports", "markets", "weather", "accidents", "figures")
+_WHOLE_CLAUSE = ("exercise", "anniversary", "court", "background")
+_BY_SPAN = ("hypothetical", "denial")
+#: What each reason reads as in the list of what was not read.
+REASONS = {
+    "background": "background: a habit or a long time, no single event",
+    "hypothetical": "a threat, a plan or a possibility, not an event",
+    "denial": "said not to have happened",
+    "exercise": "an exercise or a test",
+    "anniversary": "history or remembrance",
+    "court": "a matter of courts about an earlier event",
+    "future": "dated after the report",
+    "satire": "the report calls itself satire",
+    "historical": "long before the report",
+    "place": "no place could be told",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word of violence: its span in the report, its kind, and how it is used."""
+
+    start: int
+    end: int
+    text: str
+    #: A kind of the lexicon, or "effect" for what an attack does.
+    kind: str
+    strong: bool
+    #: "the attack", "Friday's strikes": spoken of before.
+    definite: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Weapon:
+    """A weapon named in a clause; `kind` is the kind of event it makes."""
+
+    start: int
+    end: int
+    name: str
+    kind: str
+
+
+def kinds(language: str) -> dict[str, dict[str, Any]]:
+    """All kinds of event of a language's lexicon, English where it has none."""
+    return dict(table(language, "events", "kind") or table("en", "events", "kind"))
+
+
+def mode_of(kind: str) -> str:
+    """Tell the mode of a kind: remote, bomb, gun, intercept, unrest … or any."""
+    return str(kinds("en").get(kind, {}).get("mode", "any"))
+
+
+@cache
+def _weapons(language: str) -> tuple[tuple[str, str, re.Pattern[str], Any, Any], ...]:
+    rows = []
+    for row in table(language, "weapons", "weapon") or ():
+        before = row.get("not_after")
+        after = row.get("not_before")
+        rows.append(
+            (
+                row["name"],
+                row["kind"],
+                whole(row["forms"]),
+                re.compile(whole(before).pattern + r"\W*$", re.I) if before else None,
+                re.compile(r"\s+" + whole(after).pattern, re.I) if after else None,
+            )
+        )
+    return tuple(rows)
+
+
+def find_weapons(sentence: Sentence) -> list[Weapon]:
+    """Weapons named in a sentence, the longest where names overlap."""
+    found: list[Weapon] = []
+    text, start = sentence.text, sentence.start
+    for name, kind, pattern, before, after in _weapons(sentence.language):
+        for match in pattern.finditer(text):
+            if before is not None and before.search(text, 0, match.start()):
+                continue
+            if after is not None and after.match(text, match.end()):
+                continue
+            found.append(Weapon(start + match.start(), start + match.end(), name, kind))
+    found.sort(key=lambda w: (w.start - w.end, w.start))
+    kept: list[Weapon] = []
+    for weapon in found:
+        if all(weapon.end <= k.start or weapon.start >= k.end for k in kept):
+            kept.append(weapon)
+    return sorted(kept, key=lambda w: w.start)
+
+
+def find_triggers(sentence: Sentence) -> list[Trigger]:
+    """All words of violence of a sentence, in order, the longest where they overlap."""
+    found: list[Trigger] = []
+    text = sentence.text
+    for kind in kinds(sentence.language):
+        for key in ("strong", "weak"):
+            pattern = phrases(sentence.language, "events", "kind", kind, key)
+            for match in pattern.finditer(text):
+                found.append(_trigger(sentence, match, kind, key == "strong"))
+    for match in phrases(sentence.language, "events", "effects", "words").finditer(text):
+        found.append(_trigger(sentence, match, "effect", strong=False))
+    rank = {kind: number for number, kind in enumerate((*KIND_ORDER, "effect"))}
+    found.sort(key=lambda t: (not t.strong, rank.get(t.kind, 99), t.start - t.end, t.start))
+    kept: list[Trigger] = []
+    for trigger in found:
+        if all(trigger.end <= k.start or trigger.start >= k.end for k in kept):
+            kept.append(trigger)
+    return sorted(kept, key=lambda t: t.start)
+
+
+def _trigger(sentence: Sentence, match: re.Match[str], kind: str, strong: bool) -> Trigger:
+    before = sentence.text[: match.start()]
+    definite = re.search(
+        phrases(sentence.language, "events", "definite", "words").pattern
+        + r"\s+(?:[\w'’.-]+\s+){0,3}$",
+        before[-60:],
+        re.IGNORECASE,
+    )
+    start = sentence.start + match.start()
+    return Trigger(start, start + len(match.group()), match.group(), kind, strong, bool(definite))
+
+
+def sober(
+    sentence: Sentence, triggers: list[Trigger], *, armed: bool, violent_report: bool
+) -> list[Trigger]:
+    """Drop weak words that tell of no violence here.
+
+    Parameters
+    ----------
+    sentence
+        The sentence.
+    triggers
+        What `find_triggers` found in it.
+    armed
+        The sentence names a weapon, an army, or a count of people hurt.
+    violent_report
+        The report elsewhere tells of violence in strong words.
+    """
+    figures = _matches(sentence, "figures")
+    kept = [
+        t for t in triggers if not any(a < t.end and t.start < b for a, b in figures)
+    ]
+    weakened = [key for key in _WEAKENING[:-1] if _matches(sentence, key)]
+    strong = any(t.strong for t in kept)
+    if len(_matches(sentence, "sports")) >= 2 and not armed:
+        return []
+    if weakened and not armed and not (strong and violent_report):
+        kept = [t for t in kept if t.strong and t.kind != "strike"]
+    if any(key in {"weather", "accidents"} for key in weakened) and not strong:
+        return []
+    if not (violent_report or armed or strong):
+        return []
+    return kept
+
+
+def _matches(sentence: Sentence, key: str) -> list[tuple[int, int]]:
+    pattern = phrases(sentence.language, "events", "weakening", key)
+    at = sentence.start
+    return [(at + m.start(), at + m.end()) for m in pattern.finditer(sentence.text)]
+
+
+def status_of(
+    text: str, start: int, language: str, triggers: list[Trigger], *, dated: bool
+) -> tuple[str | None, list[Trigger]]:
+    """Tell why a clause is no event, if so, and which of its triggers stand.
+
+    Parameters
+    ----------
+    text, start
+        The clause and its offset in the report.
+    language
+        Language of the clause.
+    triggers
+        Its triggers.
+    dated
+        It names a day: "repeatedly struck on Friday" is an event, "repeatedly
+        struck" is not.
+    """
+    standing = list(triggers)
+    reason: str | None = None
+    for key in _BY_SPAN:
+        for match in phrases(language, "events", "status", key).finditer(text):
+            a, b = start + match.start(), start + match.end()
+            covered = [t for t in standing if a < t.end and t.start < b]
+            if covered:
+                reason = key
+                standing = [t for t in standing if t not in covered]
+    if any(t.kind != "effect" for t in standing):
+        reason = None
+    elif reason:
+        return reason, []
+    for key in _WHOLE_CLAUSE:
+        if key == "background" and dated:
+            continue
+        if phrases(language, "events", "status", key).search(text) and not (
+            key == "background" and _superlative(text, language)
+        ):
+            return key, []
+    return reason, standing
+
+
+def _superlative(text: str, language: str) -> bool:
+    return phrases(language, "events", "status", "superlative").search(text) is not None
+
+
+def is_satire(text: str, language: str) -> bool:
+    """Tell whether a report's opening or close calls itself satire."""
+    ends = text[:300] + " " + text[-300:]
+    return phrases(language, "events", "status", "satire").search(ends) is not None
+
+
+def is_novel(text: str, language: str) -> bool:
+    """Tell whether a clause opens something new ("another", "elsewhere")."""
+    return phrases(language, "events", "definite", "novel").search(text) is not None
+
+
+def is_linking(text: str, language: str) -> bool:
+    """Tell whether a clause only links ("The attack came …")."""
+    return phrases(language, "events", "definite", "linking").search(text) is not None
+
+
+def demoted(trigger: Trigger) -> Trigger:
+    """The same word taken as what an attack does, not as an attack."""
+    return replace(trigger, kind="effect", strong=False)
