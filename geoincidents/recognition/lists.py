@@ -16,7 +16,7 @@ from geoincidents.recognition.features import span_name
 if TYPE_CHECKING:
     from geoincidents.recognition.tokens import Tokens
 
-_JOIN = re.compile(r"^(?:,|,? and|,? or|,? &|,? as well as|,? plus|/)\s+(?:the |in |near |over |from )?$|^/$")
+_JOIN = re.compile(r"^(?:,|,? and|,? or|,? &|,? as well as|,? plus|,? и|,? та|,? і|,? й|/)\s+(?:the |in |near |over |from )?$|^/$")
 _INSIDE = re.compile(r"^,? (?:in|of|inside|within)(?: the)?(?: [a-z-]+(?:ern)?)? $")
 _OF = re.compile(r"^ (?:[a-z-]+ ){0,3}(?:city|town|village|region|regions|cities|towns|villages|port|capital|province|district|county) of $")
 _POSSESSIVE = re.compile(r"^(?:'s|’s|'|’) (?:[a-z-]+ ){0,3}(?:of )?$")

@@ -46,6 +46,7 @@ class NameClasses(dict[str, int]):
         super().__init__()
         self._known: Callable[[str], bool] = gazetteer.has_name
         self._lookup: Callable[[str], tuple[NameHit, ...]] = gazetteer.lookup
+        self._inflected: dict[str, tuple[int, str]] = {}
 
     def __missing__(self, name: str) -> int:
         if len(self) >= self.limit:
@@ -53,6 +54,18 @@ class NameClasses(dict[str, int]):
         value = self._classify(name) if self._known(name) else UNKNOWN
         self[name] = value
         return value
+
+    def inflected(self, name: str) -> tuple[int, str]:
+        """Class and nominative of a name in any case of an inflecting language; (0, "") if unknown."""
+        known = self._inflected.get(name)
+        if known is None:
+            if len(self._inflected) >= self.limit:
+                self._inflected.clear()
+            hits = self._lookup(name)
+            best = max(hits, key=lambda hit: _RANK[_class_of(hit)], default=None)
+            known = (_class_of(best), best.name) if best else (UNKNOWN, "")
+            self._inflected[name] = known
+        return known
 
     def _classify(self, name: str) -> int:
         hits = self._lookup(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from geoincidents.model import Mention, Report
 from geoincidents.recognition.casing import sentence_case
+from geoincidents.recognition.cyrillic import cyrillic_drafts
 from geoincidents.recognition.deictics import find_deictics
 from geoincidents.recognition.english import english_drafts
 from geoincidents.recognition.given import given_drafts
@@ -16,6 +18,7 @@ from geoincidents.recognition.language import passages
 from geoincidents.recognition.lists import group, share_types, tie_containers
 from geoincidents.recognition.names import NameClasses
 from geoincidents.recognition.roles import assign_roles
+from geoincidents.recognition.slavic_roles import assign_slavic_roles
 from geoincidents.recognition.tagger import Weights, load_weights, shipped_weights
 from geoincidents.recognition.tokens import tokenise
 
@@ -70,6 +73,8 @@ def recognise(
 def _passage(
     text: str, start: int, end: int, language: str, classes: NameClasses, weights: Weights
 ) -> list[Draft]:
+    if language in {"ru", "uk"}:
+        return _slavic_passage(text, start, end, language, classes)
     tokens = tokenise(text, start, end)
     sentence_case(tokens, weights.seen)
     drafts = english_drafts(tokens, classes, weights)
@@ -84,9 +89,17 @@ def _passage(
     return _merge(drafts, [d for d in deictics if not _touches_any(d, spans)])
 
 
-def _touches_any(draft: Draft, spans: list[tuple[int, int]]) -> bool:
-    from bisect import bisect  # noqa: PLC0415
+def _slavic_passage(
+    text: str, start: int, end: int, language: str, classes: NameClasses
+) -> list[Draft]:
+    tokens = tokenise(text, start, end)
+    drafts = cyrillic_drafts(tokens, classes, language)
+    tie_containers(text, drafts)
+    assign_slavic_roles(tokens, group(text, drafts), language)
+    return drafts
 
+
+def _touches_any(draft: Draft, spans: list[tuple[int, int]]) -> bool:
     at = bisect(spans, (draft.start, draft.end))
     beside = spans[max(0, at - 1) : at + 1]
     return any(start < draft.end and draft.start < end for start, end in beside)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from math import exp
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from geoincidents.data import data_path
 from geoincidents.errors import UsageError
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 #: A place found: first and last word, and the probability-like score.
 Tagged = tuple[int, int, float]
 _MEMORY = 300_000
+#: Below nought and above this a word is in doubt; what it is elsewhere decides.
+DOUBT = -2.0
+_JOINTS = frozenset({" ", "-"})
 
 
 @dataclass(slots=True)
@@ -64,7 +67,9 @@ def shipped_weights() -> Path:
 
 @lru_cache(maxsize=4)
 def load_weights(path: Path) -> Weights:
-    """Read a weight file.
+    """Read a weight file, or the file of the shipped one's name in a folder.
+
+    A file that holds only other stages' weights leaves the shipped ones in force.
 
     Raises
     ------
@@ -72,9 +77,10 @@ def load_weights(path: Path) -> Weights:
         When the file is missing or not a weight file of this library.
     """
     try:
-        raw = path.read_bytes()
-        data = json.loads(gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw)
+        data = _read(path / shipped_weights().name if path.is_dir() else path)
         data = data.get("recognition", data)
+        if "features" not in data:
+            data = _read(shipped_weights())
         seen = {word: kind for kind, words in data["seen"].items() for word in words.split()}
         table = {f: (b / 100, i / 100) for f, b, i in data["features"]}
         return Weights(table, dict(data["moves"]), seen)
@@ -85,21 +91,56 @@ def load_weights(path: Path) -> Weights:
         ) from error
 
 
+def _read(path: Path) -> dict[str, Any]:
+    raw = path.read_bytes()
+    data = json.loads(gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw)
+    if not isinstance(data, dict):
+        raise TypeError(type(data).__name__)
+    return data
+
+
 def tag(
     tokens: Tokens, chained: list[list[int]], classes: NameClasses, weights: Weights
 ) -> list[Tagged]:
     """The places among the chains, in order."""
     flags = document_flags(tokens, chained)
     found: list[Tagged] = []
+    doubts: list[tuple[int, float]] = []
     for chain in chained:
         states = _states(tokens, chain, classes, flags, weights)
-        if len(chain) == 1:
-            b = states[0][0] + weights.moves["^B"] - weights.moves["^O"]
-            if b > 0:
-                found.append((chain[0], chain[0], _logistic(b)))
-            continue
-        found.extend(_decode(chain, states, weights.moves))
-    return found
+        spans = _decode(chain, states, weights.moves) if len(chain) > 1 else _single(chain, states)
+        found += spans
+        taken = {word for first, last, _ in spans for word in range(first, last + 1)}
+        doubts += [
+            (word, b)
+            for word, (b, _) in zip(chain, states, strict=True)
+            if b > DOUBT and word not in taken
+        ]
+    return _agree(tokens, found, doubts)
+
+
+def _single(chain: list[int], states: list[tuple[float, float]]) -> list[Tagged]:
+    """A chain of one word: a place when its weight is above nought."""
+    b = states[0][0]
+    return [(chain[0], chain[0], _logistic(b))] if b > 0 else []
+
+
+def _agree(tokens: Tokens, found: list[Tagged], doubts: list[tuple[int, float]]) -> list[Tagged]:
+    """A word that is a place by itself elsewhere in the text is one where it was in doubt."""
+    alone = {tokens.words[first] for first, last, _ in found if first == last}
+    more = [
+        (word, word, _logistic(b))
+        for word, b in doubts
+        if tokens.words[word] in alone and not _beside_capital(tokens, word)
+    ]
+    return sorted(found + more) if more else found
+
+
+def _beside_capital(tokens: Tokens, i: int) -> bool:
+    words, gaps = tokens.words, tokens.gaps
+    if i and gaps[i] in _JOINTS and words[i - 1][0].isupper():
+        return True
+    return i + 1 < len(words) and gaps[i + 1] in _JOINTS and words[i + 1][0].isupper()
 
 
 def _states(
