@@ -53,7 +53,7 @@ def _opened(
     path: str | None, layers: tuple[str, ...], boundary_policy: BoundaryPolicy
 ) -> Gazetteer:
     if path is None:
-        from geoincidents.data import data_path  # noqa: PLC0415
+        from geoincidents.data import data_path
 
         path = str(data_path(*_EMBEDDED))
     return Gazetteer([*layers, path], boundary_policy=boundary_policy)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from hashlib import sha256
-from pathlib import Path
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 from geoincidents.gazetteer.layout import (
@@ -17,6 +17,9 @@ from geoincidents.gazetteer.layout import (
     U32,
     VERSION,
 )
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _CHUNK = 1 << 20
 

@@ -137,7 +137,7 @@ class _Build:
     def _with_shape(self, row: Row, shapes: Any) -> Row:
         if row.geometry is None:
             return row._replace(extent_m=row.extent_m or _usual_extent_m(row))
-        from geoincidents.gazetteer.shapes import pack, quantise, reach_m  # noqa: PLC0415
+        from geoincidents.gazetteer.shapes import pack, quantise, reach_m
 
         geometry = quantise(row.geometry)
         packed = pack(geometry)
@@ -221,7 +221,7 @@ class _Build:
         self._write_touching()
 
     def _write_touching(self) -> None:
-        from geoincidents.gazetteer.touching import write_touching  # noqa: PLC0415
+        from geoincidents.gazetteer.touching import write_touching
 
         write_touching(self.work, len(self.units))
 

@@ -52,7 +52,7 @@ class Gazetteer:
     def has_name(self, name: str) -> bool:
         """Whether some feature bears this name, folded; no inflection undone."""
         key = fold(name).encode()
-        for store in self.stores:  # no generator: this is asked for every word of a text
+        for store in self.stores:  # noqa: SIM110 - asked for every word of a text, a generator costs
             if store.has(key):
                 return True
         return False
@@ -81,7 +81,7 @@ class Gazetteer:
     def _looked_up(self, name: str, language: str | None) -> tuple[NameHit, ...]:
         hits = {hit.feature.id: hit for hit in self._exact(fold(name))}
         if not name.isascii() and any("Ѐ" <= letter <= "ӿ" for letter in name):
-            from geoincidents.gazetteer.inflection import nominatives  # noqa: PLC0415
+            from geoincidents.gazetteer.inflection import nominatives
 
             for nominative in nominatives(name, language):
                 for hit in self._exact(fold(nominative)):
@@ -122,7 +122,7 @@ class Gazetteer:
 
     def suggest(self, name: str, limit: int = 5) -> tuple[NameHit, ...]:
         """Features one typo away: for a person to choose from, never taken silently."""
-        from geoincidents.gazetteer.typos import one_typo_away  # noqa: PLC0415
+        from geoincidents.gazetteer.typos import one_typo_away
 
         hits = [hit for key in one_typo_away(fold(name), self._has_key) for hit in self._exact(key)]
         return _best(hits, limit)
@@ -355,7 +355,7 @@ class Gazetteer:
 
     @cached_property
     def _geometries(self) -> Geometries:
-        from geoincidents.gazetteer.geometry import Geometries  # noqa: PLC0415
+        from geoincidents.gazetteer.geometry import Geometries
 
         return Geometries(self)
 
@@ -365,13 +365,13 @@ class Gazetteer:
         """Nearest settlement to a point, and the units that hold it."""
         return self._reverse.at(lon, lat)
 
-    def reverse_many(self, lons: ArrayLike, lats: ArrayLike) -> list[Reverse]:
-        """As `reverse`, for many points at once."""
+    def reverse_many(self, lons: ArrayLike, lats: ArrayLike) -> Sequence[Reverse]:
+        """As `reverse`, for many points at once; each answer is made when it is read."""
         return self._reverse.many(lons, lats)
 
     @cached_property
     def _reverse(self) -> ReverseIndex:
-        from geoincidents.gazetteer.reverse import ReverseIndex  # noqa: PLC0415
+        from geoincidents.gazetteer.reverse import ReverseIndex
 
         return ReverseIndex(self)
 
@@ -379,7 +379,7 @@ class Gazetteer:
         self, lon: float, lat: float, radius_m: float, limit: int = 20
     ) -> tuple[Feature, ...]:
         """Settlements within a distance of a point, the nearest first."""
-        from geoincidents.gazetteer.nearby import nearby  # noqa: PLC0415
+        from geoincidents.gazetteer.nearby import nearby
 
         return tuple(self._feature(*place) for place in nearby(self, lon, lat, radius_m, limit))
 
@@ -387,7 +387,7 @@ class Gazetteer:
 
     def info(self) -> list[dict[str, object]]:
         """What each layer holds: counts, vintage, sources, attributions."""
-        import json  # noqa: PLC0415
+        import json
 
         return [
             {"path": str(store.path), **json.loads(bytes(store.section("meta")))}
@@ -398,7 +398,7 @@ class Gazetteer:
 def _name(line: str) -> tuple[str, str | None, NameForm, str | None]:
     if "\t" not in line:
         return line, None, "alternate", None
-    text, language, form, period = (line.split("\t") + ["", ""])[:4]
+    text, language, form, period = [*line.split("\t"), "", ""][:4]
     return text, language or None, cast("NameForm", form or "alternate"), period or None
 
 
@@ -407,4 +407,3 @@ def _best(hits: Iterable[NameHit], limit: int) -> tuple[NameHit, ...]:
     for hit in sorted(hits, key=lambda hit: -hit.feature.population):
         ranked.setdefault(hit.feature.id, hit)
     return tuple(ranked.values())[:limit]
-

@@ -50,7 +50,9 @@ _CODE_WEIGHT = {
 def importance(row: Row, form: str) -> float:
     """How likely a name stands for a feature, all else unknown: size, office, kind of name."""
     code = row.code
-    weight = next((_CODE_WEIGHT[code[:n]] for n in range(len(code), 1, -1) if code[:n] in _CODE_WEIGHT), 0.0)
+    weight = next(
+        (_CODE_WEIGHT[code[:n]] for n in range(len(code), 1, -1) if code[:n] in _CODE_WEIGHT), 0.0
+    )
     return log10(row.population + 1) + weight - _FORM_PENALTY.get(form, 0.6)
 
 

@@ -27,6 +27,10 @@ A name's bucket is the leading bits of the CRC32 of its key. Postings stand best
 from __future__ import annotations
 
 import struct
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from geoincidents.model import Precision
 
 MAGIC = b"GEOINCG\x1a"
 VERSION = 1
@@ -54,6 +58,8 @@ PAIR = struct.Struct("<II")
 #: lat, lon (microdegrees), GeoNames id, population, extent, admin1 + 1, admin2 + 1,
 #: capital + 1, code, country, source's country, source, licence, precision, blob, shape + 1
 FEATURE = struct.Struct("<iiIIfIIIHHHHHBII")
+#: Where `admin1` stands in a record.
+ADMIN1_AT = struct.calcsize("<iiIIf")
 #: Where `capital` stands in a record: filled in last, when settlements have ordinals.
 CAPITAL_AT = struct.calcsize("<iiIIfII")
 
@@ -63,7 +69,7 @@ COLUMNS = 360 * CELLS_PER_DEGREE
 ROWS = 180 * CELLS_PER_DEGREE
 CELLS = COLUMNS * ROWS
 
-PRECISIONS = (
+PRECISIONS: tuple[Precision, ...] = (
     "site",
     "neighbourhood",
     "settlement",

@@ -22,10 +22,7 @@ _DEGREE_M = 111_195.0
 def haversine_m(lon1: float, lat1: float, lon2: float, lat2: float) -> float:
     """Great-circle distance in metres on the mean sphere."""
     phi1, phi2 = radians(lat1), radians(lat2)
-    sines = (
-        sin((phi2 - phi1) / 2) ** 2
-        + cos(phi1) * cos(phi2) * sin(radians(lon2 - lon1) / 2) ** 2
-    )
+    sines = sin((phi2 - phi1) / 2) ** 2 + cos(phi1) * cos(phi2) * sin(radians(lon2 - lon1) / 2) ** 2
     return 2 * _EARTH_M * asin(min(1.0, sqrt(sines)))
 
 

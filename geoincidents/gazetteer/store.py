@@ -189,7 +189,7 @@ class Store:
         start, end = self._keys_at, self._keys_at + self._length["keys"]
         if start < end:
             self.need(start, end)
-        found = []
+        found: list[tuple[bytes, list[tuple[int, int]]]] = []
         at = self._map.find(KEY_OPENS + text, start, end)
         while at >= 0 and len(found) < limit:
             close = self._map.find(KEY_CLOSES, at, end)
