@@ -142,7 +142,11 @@ def locate(
     gazetteer = gazetteer or _default_gazetteer()
 
     def resolver(
-        name: str, *, country: str | None = None, admin1: str | None = None, near: str | None = None
+        name: str,
+        *,
+        country: str | None = None,
+        admin1: str | None = None,
+        near: str | tuple[float, float] | None = None,
     ) -> tuple[Candidate, ...]:
         return resolve_name(name, gazetteer, country=country, admin1=admin1, near=near)
 
