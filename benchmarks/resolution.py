@@ -27,7 +27,7 @@ from geoincidents.model import Mention
 from geoincidents.resolution.hints import distance_m
 from geoincidents.resolution.ranking import (
     Group,
-    add_context,
+    Surroundings,
     all_parts,
     first_pass,
     gather,
@@ -246,19 +246,19 @@ def _score(document: Document, weights: dict[str, float]) -> None:
 def _clear(documents: list[Document]) -> None:
     for document in documents:
         for group in document.groups:
-            group.context = []
+            group.votes = []
 
 
 def train(documents: list[Document], penalty: float = PENALTY) -> tuple[dict, dict]:
     """First and second weights from these documents."""
     _clear(documents)
     first = _matrix(documents).fit(penalty)
-    homes = [document.home(first) for document in documents]
+    about = [Surroundings(document.groups, document.home(first)) for document in documents]
     second = first
     for _ in range(2):
-        for document, home in zip(documents, homes, strict=True):
+        for document, surroundings in zip(documents, about, strict=True):
             _score(document, second)
-            add_context(document.groups, home)
+            surroundings.update()
         second = _matrix(documents).fit(penalty)
     return first, second
 
@@ -266,10 +266,10 @@ def train(documents: list[Document], penalty: float = PENALTY) -> tuple[dict, di
 def apply(documents: list[Document], first: dict, second: dict) -> None:
     _clear(documents)
     for document in documents:
-        home = document.home(first)
+        surroundings = Surroundings(document.groups, document.home(first))
         _score(document, first)
         for _ in range(2):
-            add_context(document.groups, home)
+            surroundings.update()
             _score(document, second)
 
 

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cache
 from math import log1p
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from geoincidents.resolution.options import Option, Part
+    from geoincidents.resolution.options import Option
 
-_WIDE = 4
 _AREALESS = frozenset({"country", "region", "sea"})
-
-
-def _wide(cell: tuple[int, int]) -> tuple[int, int]:
-    return cell[0] // _WIDE, cell[1] // _WIDE
 
 
 @dataclass(slots=True)
@@ -46,11 +42,62 @@ class Votes:
         for row in (lat - 1, lat, lat + 1):
             for column in (lon - 1, lon, lon + 1):
                 self.cells[row, column] += weight
-        self.wides[_wide(option.cell)] += weight
+        self.wides[option.wide] += weight
 
 
 #: The rest of one's own vote, taken back, may be a trace of rounding.
 _TRACE = 1e-9
+_MEASURES = (
+    "lie in the same country",
+    "share in the same country",
+    "lie in the same admin1",
+    "share in the same admin1",
+    "lie in the same admin2",
+    "share in the same admin2",
+    "lie near",
+    "lie in the same part of the world",
+)
+_NOTHING = (0.0,) * len(_MEASURES)
+_NAMESAKE_MEASURES = ("occur in the same admin1", "occur in the same admin2", "occur near")
+
+
+@cache
+def measure_names(who: str, level: str) -> tuple[str, ...]:
+    """Feature names of what `vote_measures` gives, for voters `who` and an option's level."""
+    return tuple(f"{who} {measure} ({level})" for measure in _MEASURES)
+
+
+@cache
+def namesake_names(level: str) -> tuple[str, ...]:
+    """Feature names of what `namesake_measures` gives."""
+    return tuple(f"other names {measure} ({level})" for measure in _NAMESAKE_MEASURES)
+
+
+def vote_measures(option: Option, votes: Votes) -> tuple[float, ...]:
+    """How far the votes speak for `option`, whose own vote must have been taken back."""
+    total = votes.total
+    if total <= _TRACE:
+        return _NOTHING
+    country, admin1, admin2 = option.within
+    units = votes.units
+    first = max(0.0, units.get(country, 0.0)) if country else 0.0
+    second = max(0.0, units.get(admin1, 0.0)) if admin1 else 0.0
+    third = max(0.0, units.get(admin2, 0.0)) if admin2 else 0.0
+    near = wide = 0.0
+    if option.level == "place":
+        near = max(0.0, votes.cells.get(option.cell, 0.0))
+        wide = max(0.0, votes.wides.get(option.wide, 0.0))
+    total += 1
+    return (
+        log1p(first),
+        first / total,
+        log1p(second),
+        second / total,
+        log1p(third),
+        third / total,
+        log1p(near),
+        log1p(wide),
+    )
 
 
 @dataclass(slots=True)
@@ -70,54 +117,24 @@ class Namesakes:
         for option in options:
             keys.update(option.within)
             if option.kind not in _AREALESS:
-                wides.add(_wide(option.cell))
+                wides.add(option.wide)
         for key in keys:
             self.units[key] += sign / len(keys) ** 0.5
         for wide in wides:
             self.wides[wide] += sign / len(wides) ** 0.5
 
 
-def namesake_parts(option: Option, votes: Namesakes) -> list[Part]:
-    """How far the other names could lie where `option` does."""
+def namesake_measures(option: Option, votes: Namesakes) -> tuple[float, ...]:
+    """How far the other names could lie where `option` does, its own taken back."""
     if option.kind in _AREALESS:
-        return []
-    parts: list[Part] = []
-    for name, key in zip(("admin1", "admin2"), option.within[1:], strict=True):
-        weight = votes.units.get(key, 0.0) if key else 0.0
-        if weight > _TRACE:
-            parts.append((f"other names occur in the same {name} ({option.level})", log1p(weight)))
-    weight = votes.wides.get(_wide(option.cell), 0.0)
-    if weight > _TRACE:
-        parts.append(("other names occur near", log1p(weight)))
-    return parts
-
-
-def vote_parts(option: Option, votes: Votes, prefix: str) -> list[Part]:
-    """How far the votes speak for `option`, whose own vote must have been taken back."""
-    total = votes.total
-    if total <= _TRACE:
-        return []
-    level = option.level
-    parts: list[Part] = []
-    for name, key in zip(("country", "admin1", "admin2"), option.within, strict=False):
-        weight = votes.units.get(key, 0.0) if key else 0.0
-        if weight > _TRACE:
-            parts.append((f"{prefix} lie in the same {name} ({level})", log1p(weight)))
-            parts.append((f"{prefix}: share in the same {name} ({level})", weight / (total + 1)))
-    if level == "place":
-        parts += _cell_parts(option, votes, prefix)
-    return parts
-
-
-def _cell_parts(option: Option, votes: Votes, prefix: str) -> list[Part]:
-    parts: list[Part] = []
-    near = votes.cells.get(option.cell, 0.0)
-    if near > _TRACE:
-        parts.append((f"{prefix} lie near", log1p(near)))
-    wide = votes.wides.get(_wide(option.cell), 0.0)
-    if wide > _TRACE:
-        parts.append((f"{prefix} lie in the same part of the world", log1p(wide)))
-    return parts
+        return (0.0, 0.0, 0.0)
+    _, admin1, admin2 = option.within
+    units = votes.units
+    return (
+        log1p(max(0.0, units.get(admin1, 0.0))) if admin1 else 0.0,
+        log1p(max(0.0, units.get(admin2, 0.0))) if admin2 else 0.0,
+        log1p(max(0.0, votes.wides.get(option.wide, 0.0))),
+    )
 
 
 def votes_of(ballots: Iterable[tuple[Option, float]]) -> Votes:

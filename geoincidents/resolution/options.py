@@ -20,6 +20,7 @@ _KEPT = 40
 #: People that make a settlement the namesake of a unit, when it is not its seat.
 _CITY = 100_000
 _KEPT_OF_PIECES = 16
+_WIDE = 4
 _UNIT_KINDS = frozenset({"country", "admin1", "admin2"})
 
 
@@ -39,7 +40,7 @@ class Option:
 
     `within` are the keys of what it lies in, itself included: a country's code,
     a first- and a second-level unit's feature id, "" where unknown. `key` is its own key when it
-    is such a unit. `cell` is its one-degree cell (lat, lon). `level` is the kind
+    is such a unit. `cell` is its one-degree cell (lat, lon), `wide` its four-degree one. `level` is the kind
     of unit for the weights of context, "place" for all else, and for a unit that
     bears its city's name: what lies about them cannot tell these two apart.
     """
@@ -49,6 +50,7 @@ class Option:
     within: tuple[str, str, str]
     key: str | None
     cell: tuple[int, int]
+    wide: tuple[int, int]
     parts: tuple[Part, ...]
     level: str = "place"
 
@@ -222,4 +224,5 @@ def _option(one: _Found, reading: Reading, own: frozenset[str], largest: int) ->
     ]
     cell = (round(feature.lat), round(feature.lon))
     level = kind if kind in _UNIT_KINDS else "place"
-    return Option(feature, kind, within, key, cell, tuple(parts), level)
+    wide = (cell[0] // _WIDE, cell[1] // _WIDE)
+    return Option(feature, kind, within, key, cell, wide, tuple(parts), level)

@@ -11,14 +11,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cache
 from math import exp, log
+from operator import mul
 from typing import TYPE_CHECKING
 
 from geoincidents.resolution.context import (
     Namesakes,
     Votes,
-    namesake_parts,
-    vote_parts,
+    measure_names,
+    namesake_measures,
+    namesake_names,
+    vote_measures,
     votes_of,
 )
 from geoincidents.resolution.cues import NO_CUE, Cue, read_cue
@@ -41,6 +45,9 @@ _LEAST_SHARE = 0.05
 _BESIDE_PLACES = 2
 _BESIDE_CHARACTERS = 300
 
+OTHERS, BESIDE, UNMARKED = "other names", "names beside", "unmarked names"
+LEVELS = ("country", "admin1", "admin2", "place")
+
 Ballot = tuple["Option", float]
 
 
@@ -54,7 +61,9 @@ class Group:
     elsewhere: frozenset[str] = frozenset()
     beside: set[int] = field(default_factory=set)
     local: list[list[Part]] = field(default_factory=list)
-    context: list[list[Part]] = field(default_factory=list)
+    fixed: list[tuple[tuple[float, ...], ...]] = field(default_factory=list)
+    votes: list[tuple[tuple[float, ...], ...]] = field(default_factory=list)
+    base: list[float] = field(default_factory=list)
     shares: list[float] = field(default_factory=list)
     scores: list[float] = field(default_factory=list)
 
@@ -190,47 +199,99 @@ def home_votes(text: str, mentions: Sequence[Mention], shelf: Shelf) -> Votes:
     return votes
 
 
-def add_context(groups: list[Group], home: Votes | None = None) -> None:
-    """Fill each group's `context`: what the present shares of all other groups say of it."""
-    home = home or Votes()
-    ballots = [group.ballots() for group in groups]
-    votes = votes_of(ballot for some in ballots for ballot in some)
-    namesakes = Namesakes()
-    for group in groups:
-        namesakes.add(row.option for row in group.rows)
-    for group, own in zip(groups, ballots, strict=True):
-        namesakes.add((row.option for row in group.rows), -1.0)
-        for option, weight in own:
-            votes.add(option, -weight)
-        near = votes_of((ballots[at][0][0], ballots[at][0][1]) for at in group.beside if ballots[at])
-        group.context = [
-            [
-                *vote_parts(row.option, votes, "other names"),
-                *vote_parts(row.option, near, "names beside"),
-                *vote_parts(row.option, home, "unmarked names"),
-                *namesake_parts(row.option, namesakes),
+@dataclass(slots=True)
+class Surroundings:
+    """All that a report's names and words say of where it is, and its groups lean on."""
+
+    groups: list[Group]
+    home: Votes
+
+    def __post_init__(self) -> None:
+        namesakes = Namesakes()
+        for group in self.groups:
+            namesakes.add(row.option for row in group.rows)
+        for group in self.groups:
+            namesakes.add((row.option for row in group.rows), -1.0)
+            group.fixed = [
+                (vote_measures(row.option, self.home), namesake_measures(row.option, namesakes))
+                for row in group.rows
             ]
-            for row in group.rows
-        ]
-        namesakes.add(row.option for row in group.rows)
-        for option, weight in own:
-            votes.add(option, weight)
+            namesakes.add(row.option for row in group.rows)
+
+    def update(self) -> None:
+        """Count the votes of the present shares: fill each group's `votes`."""
+        ballots = [group.ballots() for group in self.groups]
+        votes = votes_of(ballot for some in ballots for ballot in some)
+        for group, own in zip(self.groups, ballots, strict=True):
+            for option, weight in own:
+                votes.add(option, -weight)
+            near = votes_of(ballots[at][0] for at in group.beside if ballots[at])
+            group.votes = [
+                (vote_measures(row.option, votes), vote_measures(row.option, near))
+                for row in group.rows
+            ]
+            for option, weight in own:
+                votes.add(option, weight)
 
 
-def second_pass(groups: list[Group], shelf: Shelf, home: Votes | None = None) -> None:
+@cache
+def _names_of(level: str) -> tuple[tuple[str, ...], ...]:
+    return (
+        measure_names(UNMARKED, level),
+        namesake_names(level),
+        measure_names(OTHERS, level),
+        measure_names(BESIDE, level),
+    )
+
+
+def context_parts(group: Group, at: int) -> list[Part]:
+    """What the surroundings say of one option, by feature name."""
+    if not group.votes:
+        return []
+    names = _names_of(group.rows[at].option.level)
+    measures = (*group.fixed[at], *group.votes[at])
+    return [
+        (name, value)
+        for some, values in zip(names, measures, strict=True)
+        for name, value in zip(some, values, strict=True)
+        if value
+    ]
+
+
+def second_pass(groups: list[Group], shelf: Shelf, home: Votes) -> None:
     """Shares with the context of the other names."""
     weights, hints = shelf.weights.second, shelf.weights.hints
+    tables = {
+        level: tuple(tuple(weights.get(name, 0.0) for name in names) for names in _names_of(level))
+        for level in LEVELS
+    }
+    surroundings = Surroundings(groups, home)
+    for group in groups:
+        group.base = [
+            row.second
+            + weigh(local, weights)
+            + weigh(local, hints)
+            + sumprod(tables[row.option.level][0], fixed[0])
+            + sumprod(tables[row.option.level][1], fixed[1])
+            for row, local, fixed in zip(group.rows, group.local, group.fixed, strict=True)
+        ]
     for _ in range(_ROUNDS):
-        add_context(groups, home)
+        surroundings.update()
         for group in groups:
             group.scores = [
-                row.second + weigh(local, weights) + weigh(local, hints) + weigh(context, weights)
-                for row, local, context in zip(group.rows, group.local, group.context, strict=True)
+                base
+                + sumprod(tables[row.option.level][2], votes[0])
+                + sumprod(tables[row.option.level][3], votes[1])
+                for base, row, votes in zip(group.base, group.rows, group.votes, strict=True)
             ]
             group.shares = softmax(group.scores)
 
 
+def sumprod(weights: tuple[float, ...], values: tuple[float, ...]) -> float:
+    """The sum of products."""
+    return sum(map(mul, weights, values))
+
+
 def all_parts(group: Group, at: int) -> list[Part]:
     """Every feature of one option of a group."""
-    context = group.context[at] if group.context else []
-    return [*group.rows[at].option.parts, *group.local[at], *context]
+    return [*group.rows[at].option.parts, *group.local[at], *context_parts(group, at)]
