@@ -1,0 +1,393 @@
+"""One place name or spatial expression → where it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Protocol
+
+from geoincidents.expressions.grammar import Grammar
+from geoincidents.expressions.looked_up import LookedUpPlaces
+from geoincidents.expressions.script import languages_of
+from geoincidents.expressions.tokens import tokenise
+from geoincidents.expressions.tree import NotApplicableError, UnreadableError
+from geoincidents.expressions.uncertainty import Uncertainty, default_uncertainty
+from geoincidents.expressions.vocabulary import spatial_vocabulary
+from geoincidents.model import Candidate, Location
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from geoincidents.expressions.footprints import Anchor, Footprint, Setting
+    from geoincidents.expressions.tree import Node, PlaceRef
+    from geoincidents.gazetteer import Gazetteer
+    from geoincidents.model import Feature, Precision
+
+#: Classes that names are full of, too: alone they do not make an expression.
+_WEAK = frozenset(
+    {
+        *("the", "in", "in_area", "and", "of", "from", "poss", "filler", "lead", "apposition", "border_belt"),
+        *("types", "types_admin1", "types_admin2", "types_settlement", "inside"),
+        *("deictic", "deictic_settlement", "deictic_admin1", "deictic_country", "territory"),
+        *("number_cardinals", "number_scales", "number_joiners", "number_range", "one"),
+        *("number_negative", "number_vague", "compass_abbreviation", "part", "far"),
+        *("drive", "travel", "outside", "toward", "qualifier", "banks", "border_units"),
+    }
+)
+_ALTERNATIVES = 5
+_LONGEST_TEXT = 400
+
+
+class Resolver(Protocol):
+    """Names to features: what resolution offers, handed in since it stands above."""
+
+    def __call__(
+        self,
+        name: str,
+        *,
+        country: str | None = None,
+        admin1: str | None = None,
+        near: str | tuple[float, float] | None = None,
+    ) -> Sequence[Candidate]:
+        """Return candidates for a name, best first; none when it is unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class LocateResult:
+    """What `locate` found.
+
+    `chosen` are the answers, several for a coordination; `alternatives` other places
+    the text can mean, best first; `unresolved` says why there is no answer.
+    """
+
+    text: str
+    chosen: tuple[Location, ...] = ()
+    alternatives: tuple[Location, ...] = ()
+    unresolved: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What the user knows beside the text: a place close by, a country, a province."""
+
+    near: str | None = None
+    country: str | None = None
+    admin1: str | None = None
+
+
+def locate(
+    text: str,
+    gazetteer: Gazetteer,
+    *,
+    resolver: Resolver | None = None,
+    near: str | None = None,
+    country: str | None = None,
+    admin1: str | None = None,
+    table: Uncertainty | None = None,
+) -> LocateResult:
+    """Place one place name or spatial expression.
+
+    Parameters
+    ----------
+    text
+        "Belgorod", "20 km north of Kharkiv", "the border districts of Kursk region".
+    resolver
+        Ranks what a name can mean; the most populous bearer where none is given.
+    near, country, admin1
+        What the text leaves out: a place close by, a country (name or code), a province.
+    table
+        How vague words are; the shipped table where none is given.
+
+    Returns
+    -------
+    LocateResult
+        Never a guess: what cannot be placed is unresolved, with the reason.
+    """
+    cleaned = " ".join(text.split()).strip(" .;:!?\"“”«»")
+    if not any(letter.isalnum() for letter in cleaned):
+        return LocateResult(text, unresolved="the text names no place")
+    if len(cleaned) > _LONGEST_TEXT:
+        return LocateResult(text, unresolved="the text is too long for one place; geoparse reads reports")
+    hints = Hints(near or None, country or None, admin1 or None)
+    resolve = resolver or by_population(gazetteer)
+    return _Locator(cleaned, gazetteer, resolve, hints, table or default_uncertainty()).result(text)
+
+
+class _Locator:
+    """Reads one text as a name, as an expression, or as neither."""
+
+    def __init__(
+        self, text: str, gazetteer: Gazetteer, resolver: Resolver, hints: Hints, table: Uncertainty
+    ) -> None:
+        self._text = text
+        self._gazetteer = gazetteer
+        self._resolver = resolver
+        self._hints = hints
+        self._table = table
+
+    def result(self, original: str) -> LocateResult:
+        """Return the answer, or the reason why there is none."""
+        try:
+            found = self._found()
+        except UnreadableError as error:
+            return LocateResult(original, unresolved=str(error))
+        return replace(found, text=original)
+
+    def _found(self) -> LocateResult:
+        names_first = not self._is_spatial() or self._is_whole_name()
+        if names_first:
+            found = self._as_known_name() or self._as_expression() or self._as_name()
+        else:
+            found = self._as_expression() or self._as_known_name()
+        if found is None:
+            raise UnreadableError(self._why_not())
+        return found
+
+    def _is_spatial(self) -> bool:
+        """Tell whether words of spatial language stand in the text."""
+        tokens = tokenise(self._text)
+        return any(
+            not (found.keys() <= _WEAK)
+            for language in languages_of(self._text)
+            if (found := spatial_vocabulary(language).scan(tokens))
+        )
+
+    def _is_whole_name(self) -> bool:
+        starts_low = self._text[0].islower() and self._text != self._text.lower()
+        return not starts_low and self._gazetteer.has_name(self._text)
+
+    def _as_name(self) -> LocateResult | None:
+        found = self._candidates(self._text)
+        if not found:
+            return None
+        best, *others = (self._location(candidate) for candidate in found[: _ALTERNATIVES + 1])
+        return LocateResult(self._text, (best,), tuple(others))
+
+    def _as_known_name(self) -> LocateResult | None:
+        """Read a text with spatial words as a name only when all of the name is known."""
+        name = self._text.split(",")[0]
+        return self._as_name() if self._gazetteer.lookup(name) else None
+
+    def _as_expression(self) -> LocateResult | None:
+        reason: UnreadableError | None = None
+        for footprint in self._footprints():
+            if isinstance(footprint, UnreadableError):
+                reason = reason or footprint
+                continue
+            chosen = tuple(self._members(footprint)) or (footprint.located(),)
+            return LocateResult(self._text, chosen)
+        if reason is not None:
+            raise reason
+        return None
+
+    def _footprints(self) -> Iterator[Footprint | UnreadableError]:
+        """Yield what each reading of the whole text comes to."""
+        from geoincidents.expressions.evaluate import place
+
+        setting = self._setting()
+        for language in languages_of(self._text):
+            for node, clip in self._readings(language):
+                try:
+                    yield place(node, setting, clip)
+                except NotApplicableError:
+                    continue
+                except UnreadableError as error:
+                    yield error
+
+    def _readings(self, language: str) -> Iterator[tuple[Node, PlaceRef | None]]:
+        tokens = tokenise(self._text)
+        places = LookedUpPlaces(self._text, tokens, self._gazetteer)
+        grammar = Grammar(tokens, language, places)
+        places.grammar = grammar
+        for at in _openings(grammar):
+            for end, node in grammar.readings(at):
+                if end == len(tokens):
+                    yield node, None
+                for begin, _ in grammar.phrase("in_area", end):
+                    for last, clip in grammar.part("anchor", begin):
+                        if last == len(tokens):
+                            yield node, clip
+
+    def _setting(self) -> Setting:
+        from geoincidents.expressions.footprints import Setting
+
+        near = self._near()
+        return Setting(
+            self._gazetteer,
+            self._table,
+            resolve=self._anchors,
+            deictic=self._deictic,
+            vantage=near,
+            country=self._country_code(),
+            is_strict=True,
+        )
+
+    def _near(self) -> Anchor | None:
+        if self._hints.near is None:
+            return None
+        found = self._resolver(self._hints.near, country=self._hints.country)
+        if not found:
+            raise UnreadableError(f'the place "{self._hints.near}" does not resolve')
+        return self._anchor(found[0])
+
+    def _country_code(self) -> str | None:
+        if self._hints.country is None:
+            return None
+        given = self._hints.country.strip()
+        if len(given) == 2 and given.isascii():
+            return given.upper()
+        hits = self._gazetteer.lookup(given)
+        return next((h.feature.country for h in hits if h.feature.precision == "country"), None)
+
+    def _anchors(self, ref: PlaceRef) -> tuple[Anchor, ...]:
+        from geoincidents.expressions.footprints import anchor_from_feature
+        from geoincidents.expressions.mentioned import adjective_features
+
+        if ref.is_adjective:
+            features = adjective_features(ref.names[0], self._gazetteer)
+            return tuple(anchor_from_feature(feature, self._table) for feature in features)
+        for name in ref.names:
+            found = self._candidates(name)
+            hinted = [c for c in found if c.feature.precision == ref.type_hint]
+            if hinted or (found and ref.type_hint is None):
+                return tuple(self._anchor(c) for c in hinted or _towns_first(found))
+        if ref.type_hint == "admin1" and (unit := self._unit_of(ref)):
+            return (unit,)
+        return tuple(self._anchor(c) for name in ref.names for c in self._candidates(name))
+
+    def _unit_of(self, ref: PlaceRef) -> Anchor | None:
+        """Return the province of a town whose name the text gives to the province."""
+        from geoincidents.expressions.footprints import anchor_from_feature
+
+        for name in ref.names:
+            for candidate in self._candidates(name):
+                unit = self._gazetteer.admin1_of(candidate.feature)
+                if unit is not None:
+                    return anchor_from_feature(unit, self._table, candidate.score)
+        return None
+
+    def _candidates(self, name: str) -> Sequence[Candidate]:
+        hints = self._hints
+        return self._resolver(name, country=hints.country, admin1=hints.admin1, near=hints.near)
+
+    def _deictic(self, kind: Precision) -> Anchor | None:
+        """Return what "the city", "the region", "the country" means by the hints."""
+        from geoincidents.expressions.footprints import anchor_from_feature
+
+        near = self._near()
+        feature: Feature | None = None
+        if near is not None and near.precision == kind:
+            return near
+        if kind == "country":
+            code = self._country_code() or (near.country if near else None)
+            feature = self._gazetteer.country(code) if code else None
+        elif kind == "admin1" and self._hints.admin1:
+            units = self._resolver(self._hints.admin1, country=self._hints.country)
+            feature = units[0].feature if units else None
+        elif kind == "admin1" and near is not None and near.admin1_id:
+            feature = self._gazetteer.feature(near.admin1_id)
+        return anchor_from_feature(feature, self._table) if feature else None
+
+    def _anchor(self, candidate: Candidate) -> Anchor:
+        from geoincidents.expressions.footprints import anchor_from_feature
+
+        return anchor_from_feature(candidate.feature, self._table, min(1.0, candidate.score))
+
+    def _location(self, candidate: Candidate) -> Location:
+        return location_of_feature(candidate, self._table)
+
+    def _members(self, footprint: Footprint) -> Iterator[Location]:
+        from geoincidents.expressions.naming import ground_of
+
+        setting = self._setting()
+        for member in footprint.members:
+            yield Location(
+                name=member.name,
+                lat=member.lat,
+                lon=member.lon,
+                precision=member.precision,
+                uncertainty_m=member.extent_m,
+                confidence=member.confidence,
+                feature_id=member.feature_id,
+                feature_code=member.feature_code,
+                country=member.country,
+                country_name=member.country_name,
+                admin1=member.admin1,
+                admin1_id=member.admin1_id,
+                relation="coordination",
+                geometry=ground_of(member, setting),
+                evidence=footprint.evidence,
+            )
+
+    def _why_not(self) -> str:
+        close = [hit.name for hit in self._gazetteer.suggest(self._text, limit=3)]
+        if close:
+            return f'no place "{self._text}" is known; did you mean {" or ".join(close)}?'
+        if self._is_spatial():
+            return f'"{self._text}" is not an expression that can be read, or a place in it is unknown'
+        return f'no place "{self._text}" is known'
+
+
+def _towns_first(found: Sequence[Candidate]) -> list[Candidate]:
+    """Put a town before the province that bears its name: no type word asks for it."""
+    best = found[0].feature
+    if best.precision != "admin1":
+        return list(found)
+    seats = [
+        c for c in found if c.feature.precision == "settlement" and c.feature.admin1_id == best.id
+    ]
+    return [*seats, *(c for c in found if c not in seats)]
+
+
+def _openings(grammar: Grammar) -> Iterator[int]:
+    """Yield where an expression can begin: at the start, or after prepositions."""
+    at = 0
+    yield at
+    while hits := grammar.phrase("filler", at):
+        at = hits[0][0]
+        yield at
+
+
+def location_of_feature(candidate: Candidate, table: Uncertainty) -> Location:
+    """Return a feature as a location; its geometry is left to the gazetteer."""
+    from geoincidents.expressions.footprints import extent_of
+
+    feature = candidate.feature
+    return Location(
+        name=feature.name,
+        lat=feature.lat,
+        lon=feature.lon,
+        precision=feature.precision,
+        uncertainty_m=extent_of(feature, table),
+        confidence=max(0.0, min(1.0, candidate.score)),
+        feature_id=feature.id,
+        feature_code=feature.code,
+        country=feature.country,
+        country_name=feature.country_name,
+        admin1=feature.admin1,
+        admin1_id=feature.admin1_id,
+        admin2=feature.admin2,
+        admin2_id=feature.admin2_id,
+        evidence=tuple(reason for reason, _ in candidate.reasons),
+    )
+
+
+def by_population(gazetteer: Gazetteer) -> Resolver:
+    """Return a resolver that takes the gazetteer's own order: the largest bearer first."""
+
+    def resolver(
+        name: str,
+        *,
+        country: str | None = None,
+        admin1: str | None = None,  # noqa: ARG001
+        near: str | tuple[float, float] | None = None,  # noqa: ARG001
+    ) -> Sequence[Candidate]:
+        hits = [hit for hit in gazetteer.lookup(name) if hit.form not in {"demonym", "adjective"}]
+        wanted = country.upper() if country and len(country) == 2 else None
+        return tuple(
+            Candidate(hit.feature, 0.9 / (rank + 1))
+            for rank, hit in enumerate(
+                hit for hit in hits if wanted is None or hit.feature.country == wanted
+            )
+        )
+
+    return resolver

@@ -1,0 +1,35 @@
+"""What `locate` found, as the contract's GeoJSON features."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from geoincidents.records.writing import geometry_record, location_record
+
+if TYPE_CHECKING:
+    from geoincidents.expressions.locating import LocateResult
+    from geoincidents.gazetteer import Gazetteer
+    from geoincidents.model import Location
+
+_WITH_POLYGON = frozenset({"admin1", "admin2", "country", "region"})
+
+
+def feature_records(result: LocateResult, gazetteer: Gazetteer) -> list[dict[str, Any]]:
+    """Return a GeoJSON feature for each answer and alternative, the answers first.
+
+    The properties are a mention's fields from `name` to `evidence`, and `chosen`.
+    """
+    return [
+        *(_feature(location, gazetteer, chosen=True) for location in result.chosen),
+        *(_feature(location, gazetteer, chosen=False) for location in result.alternatives),
+    ]
+
+
+def _feature(location: Location, gazetteer: Gazetteer, *, chosen: bool) -> dict[str, Any]:
+    geometry = location.geometry
+    if geometry is None and chosen and location.feature_id and location.precision in _WITH_POLYGON:
+        geometry = gazetteer.geometry(location.feature_id)
+    properties = {**location_record(location), "chosen": chosen}
+    point = {"type": "Point", "coordinates": [location.lon, location.lat]}
+    shape = geometry_record(geometry) if geometry is not None else None
+    return {"type": "Feature", "properties": properties, "geometry": shape or point}
