@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _FEWEST_WORDS = 4
 _FEWEST_CAPITALS = 2
+_LONGEST_TITLE = 25
 #: Share of a headline's longer words that are capitalised.
 _TITLE_SHARE = 0.8
 
@@ -23,10 +24,9 @@ def sentence_case(tokens: Tokens, habits: Mapping[str, str]) -> None:
     """Lower the words of headlines that are mostly written small; in place."""
     small = word_set("en", "common_words", "function")
     begin = 0
-    for i in range(1, len(tokens) + 1):
-        if i < len(tokens) and "\n" not in tokens.gaps[i]:
-            continue
-        _recase(tokens, begin, i, habits, small)
+    for i in [b for b in tokens.breaks if "\n" in tokens.gaps[b]] + [len(tokens)]:
+        if i > begin:
+            _recase(tokens, begin, i, habits, small)
         begin = i
 
 
@@ -34,13 +34,14 @@ def _recase(
     tokens: Tokens, begin: int, end: int, habits: Mapping[str, str], small: frozenset[str]
 ) -> None:
     words = tokens.words
+    capitals = tokens.text[tokens.starts[begin] : tokens.ends[end - 1]].isupper()
+    if not capitals and end - begin > _LONGEST_TITLE:
+        return
     line = [w for w in words[begin:end] if w[0].isalpha()]
-    capitals = "".join(line).isupper() and len(line) >= _FEWEST_CAPITALS
-    if not capitals and not _is_title(line):
+    if not (len(line) >= _FEWEST_CAPITALS if capitals else _is_title(line)):
         return
     for i in range(begin, end):
-        word = words[i]
-        low = word.lower()
+        word, low = words[i], tokens.low[i]
         if len(low) != len(word) or "." in word:
             continue
         if low in small or habits.get(low) == "l":
@@ -50,7 +51,7 @@ def _recase(
 
 
 def _is_title(line: list[str]) -> bool:
-    if len(line) < _FEWEST_WORDS or len(line) > 25:
+    if len(line) < _FEWEST_WORDS:
         return False
     longer = [word for word in line if len(word) > 3]
     capital = sum(1 for word in longer if word[0].isupper())

@@ -30,8 +30,8 @@ def chains(tokens: Tokens, language: str = "en") -> list[list[int]]:
     found: list[list[int]] = []
     chain: list[int] = []
     last = -10
-    for i, word in enumerate(words):
-        if not word[0].isupper():
+    for i in capitalised(words):
+        if i <= last:
             continue
         if last < i <= last + _MAX_CONNECTORS + 1 and _joined(words, gaps, last, i):
             chain.extend(range(last + 1, i + 1))
@@ -43,6 +43,11 @@ def chains(tokens: Tokens, language: str = "en") -> list[list[int]]:
             last += 1
             chain.append(last)
     return found
+
+
+def capitalised(words: list[str]) -> list[int]:
+    """Indices of the capitalised words; plain small words are passed over by one comparison."""
+    return [i for i, w in enumerate(words) if (w < "a" or w > "{") and w[0].isupper()]
 
 
 def _joined(words: list[str], gaps: list[str], last: int, i: int) -> bool:

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 
 from geoincidents.lexicon import vocabulary
 from geoincidents.model import Precision
-from geoincidents.recognition.drafts import Draft, ends_sentence
+from geoincidents.recognition.drafts import Draft
 from geoincidents.recognition.lexica import word_set, words_of
 from geoincidents.recognition.names import ADMIN1, ADMIN2, BIG_CITY, CITY, COUNTRY, METROPOLIS, REGION
-from geoincidents.recognition.tokens import visible
+from geoincidents.recognition.tokens import ends_sentence, visible
 
 if TYPE_CHECKING:
     from geoincidents.recognition.names import NameClasses
@@ -113,11 +113,11 @@ def cyrillic_drafts(tokens: Tokens, classes: NameClasses, language: str) -> list
 
 
 def _span(tokens: Tokens, first: int, last: int) -> Draft:
-    return Draft(first, last, tokens.starts[first], tokens.end(last))
+    return Draft(first, last, tokens.starts[first], tokens.ends[last])
 
 
 def _name(tokens: Tokens, first: int, last: int) -> str:
-    return visible(" ".join(tokens.text[tokens.starts[first] : tokens.end(last)].split()))
+    return visible(" ".join(tokens.text[tokens.starts[first] : tokens.ends[last]].split()))
 
 
 def _spaced(tokens: Tokens, i: int) -> bool:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from geoincidents.lexicon import vocabulary
 from geoincidents.model import Precision
-from geoincidents.recognition.drafts import Draft, breadth, ends_sentence
+from geoincidents.recognition.drafts import Draft, breadth
 from geoincidents.recognition.lexica import word_set
 from geoincidents.recognition.names import ADMIN1, ADMIN2, COUNTRY
+from geoincidents.recognition.tokens import ends_sentence
 
 if TYPE_CHECKING:
     from geoincidents.recognition.tokens import Tokens
@@ -75,7 +76,7 @@ def _there_spots(tokens: Tokens, begin: int, end: int) -> list[tuple[int, int, s
         ended = ends_sentence(tokens.gaps[i + 1])
         before = words[i - 1].lower()
         if (ended or after not in never) and before not in {"out", "up", "over", "is", "that", "hi"}:
-            out.append((tokens.starts[i], tokens.end(i), "there", False))
+            out.append((tokens.starts[i], tokens.ends[i], "there", False))
     return out
 
 

@@ -11,7 +11,6 @@ from geoincidents.recognition.names import ADMIN1, ADMIN2, CITY, COUNTRY, METROP
 if TYPE_CHECKING:
     from geoincidents.recognition.tokens import Tokens
 
-_SENTENCE_ENDS = frozenset(".!?\n…")
 #: How far a look at the neighbourhood goes, in words; bounds the cost of hostile text.
 REACH = 40
 
@@ -77,33 +76,19 @@ def is_power(draft: Draft) -> bool:
     return draft.known_as in {ADMIN1, COUNTRY} or CITY <= draft.known_as <= METROPOLIS
 
 
-def ends_sentence(gap: str) -> bool:
-    """Whether a gap between two words ends a sentence or a line."""
-    return not _SENTENCE_ENDS.isdisjoint(gap)
-
-
 def left_words(tokens: Tokens, first: int, reach: int = 8) -> list[str]:
     """Lower-case words before word `first` within its sentence, nearest first."""
-    out: list[str] = []
-    i = first
-    while i > 0 and len(out) < reach and not ends_sentence(tokens.gaps[i]):
-        i -= 1
-        out.append(tokens.words[i].lower())
-    return out
+    begin, _ = tokens.sentence(first)
+    return tokens.low[max(begin, first - reach) : first][::-1]
 
 
 def right_words(tokens: Tokens, last: int, reach: int = 8) -> list[str]:
     """Lower-case words after word `last` within its sentence, nearest first."""
-    out: list[str] = []
-    i = last + 1
-    while i < len(tokens) and len(out) < reach and not ends_sentence(tokens.gaps[i]):
-        out.append(tokens.words[i].lower())
-        i += 1
-    return out
+    _, end = tokens.sentence(last)
+    return tokens.low[last + 1 : min(end, last + 1 + reach)]
 
 
 def sentence_words(tokens: Tokens, draft: Draft) -> list[str]:
     """Lower-case words of the sentence about a draft, at most `REACH` each way."""
-    left = left_words(tokens, draft.first, REACH)
-    right = right_words(tokens, draft.last, REACH)
-    return left[::-1] + right
+    begin, end = tokens.sentence(draft.first)
+    return tokens.low[max(begin, draft.first - REACH) : min(end, draft.last + REACH)]

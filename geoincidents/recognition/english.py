@@ -63,14 +63,17 @@ def english_drafts(
 
 def _outlet_words(tokens: Tokens, chained: list[list[int]]) -> set[int]:
     """Words that belong to the name of an outlet or platform."""
-    names, found = outlet_names(), set[int]()
+    names, found, openers = outlet_names(), set[int](), _outlet_openers()
     for chain in chained:
-        at = 0
-        while at < len(chain):
-            length = _outlet_at(tokens, chain, at, names)
-            found.update(chain[at : at + length])
-            at += max(1, length)
+        for at, i in enumerate(chain):
+            if tokens.low[i] in openers:
+                found.update(chain[at : at + _outlet_at(tokens, chain, at, names)])
     return found
+
+
+@cache
+def _outlet_openers() -> frozenset[str]:
+    return frozenset(name.replace("-", " ").split()[0] for name in outlet_names())
 
 
 def _outlet_at(tokens: Tokens, chain: list[int], at: int, names: frozenset[str]) -> int:
@@ -103,7 +106,7 @@ def _with_typed_phrases(
 def _draft(tokens: Tokens, span: Tagged, classes: NameClasses) -> Draft | None:
     first, last, score = span
     name = span_name(tokens, first, last)
-    draft = Draft(first, last, tokens.starts[first], tokens.end(last), score=score)
+    draft = Draft(first, last, tokens.starts[first], tokens.ends[last], score=score)
     draft.known_as = classes[name]
     if draft.known_as == DEMONYM:
         draft.kind = "demonym"
@@ -123,7 +126,7 @@ def _take_possessive_name(tokens: Tokens, draft: Draft, classes: NameClasses) ->
     if after < len(tokens) and tokens.words[after] == "s" and tokens.gaps[after] in {"'", "’"}:
         longer = classes[span_name(tokens, draft.first, after)]
         if longer and not draft.known_as:
-            draft.last, draft.end, draft.known_as = after, tokens.end(after), longer
+            draft.last, draft.end, draft.known_as = after, tokens.ends[after], longer
 
 
 def take_type(tokens: Tokens, draft: Draft) -> None:
@@ -141,7 +144,7 @@ def take_type(tokens: Tokens, draft: Draft) -> None:
         draft.names = _typed_names(name, phrase, f"{name} {phrase}")
         if phrase.split()[0] in types.joins:
             draft.last += length
-            draft.end = tokens.end(draft.last)
+            draft.end = tokens.ends[draft.last]
         return
     hint = _type_before(tokens, draft.first, types)
     if hint:

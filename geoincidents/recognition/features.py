@@ -8,10 +8,12 @@ look-ups rather than a hundred.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Hashable
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from geoincidents.recognition.lexica import tags, word_set
-from geoincidents.recognition.names import CLASS_NAMES, DEMONYM, UNKNOWN, NameClasses
+from geoincidents.recognition.names import CLASS_NAMES, UNKNOWN, NameClasses
 from geoincidents.recognition.tokens import Tokens, visible
 
 if TYPE_CHECKING:
@@ -23,7 +25,14 @@ _LONGEST = 5
 _PLACE_BEFORE = frozenset("in at near from to outside around across toward towards into throughout".split())
 _EDGE = "¤"
 
-Key = tuple[object, ...]
+#: Places of the five words looked at, in the order of their families.
+_OFFSETS = (0, -1, 1, -2, 2)
+#: How many families of blocks there are: five words, the match with its gaps, the flags.
+FAMILIES = len(_OFFSETS) + 2
+#: Names of the pairs of words, in the order of `pair_keys`.
+PAIRS = ("b-", "b+", "b--", "b++", "b±", "k-", "k+")
+
+Key = Hashable
 
 
 def shape(word: str) -> str:
@@ -44,6 +53,7 @@ def shape(word: str) -> str:
     return out
 
 
+@lru_cache(maxsize=4096)
 def gap_kind(gap: str) -> str:
     """What stands between two words, as one of a dozen signs."""
     if gap in {" ", "", "-", ", ", "'"}:
@@ -96,23 +106,15 @@ def gap_block(before: str, after: str, left: str, right: str) -> list[str]:
     ]
 
 
-def pair_features(words: list[str], i: int, kind: str) -> tuple[str, ...]:
-    """Pairs of words about item i; `kind` is the class of its gazetteer match."""
-    n = len(words)
-    a = words[i - 2].lower() if i > 1 else _EDGE
-    b = words[i - 1].lower() if i else _EDGE
-    w = words[i].lower()
-    c = words[i + 1].lower() if i + 1 < n else _EDGE
-    d = words[i + 2].lower() if i + 2 < n else _EDGE
-    return (
-        f"b-{b}|{w}",
-        f"b+{w}|{c}",
-        f"b--{a}|{b}",
-        f"b++{c}|{d}",
-        f"b±{b}|{c}",
-        f"k-{kind}|{b}",
-        f"k+{kind}|{c}",
-    )
+def pair_keys(low: list[str], i: int, kind: str) -> tuple[tuple[str, str], ...]:
+    """Pairs of words about item i, in the order of `PAIRS`; `kind` is the class of its match."""
+    n = len(low)
+    a = low[i - 2] if i > 1 else _EDGE
+    b = low[i - 1] if i else _EDGE
+    w = low[i]
+    c = low[i + 1] if i + 1 < n else _EDGE
+    d = low[i + 2] if i + 2 < n else _EDGE
+    return ((b, w), (c, w), (a, b), (d, c), (c, b), (b, kind), (c, kind))
 
 
 def document_flags(tokens: Tokens, chained: list[list[int]]) -> dict[str, int]:
@@ -122,7 +124,7 @@ def document_flags(tokens: Tokens, chained: list[list[int]]) -> dict[str, int]:
     4 "in", "near" … stands before it · 8 a comma and a capital follow it ·
     16 it stands after a comma and a capital · 32 it also occurs in small letters.
     """
-    words, gaps = tokens.words, tokens.gaps
+    words, low, gaps = tokens.words, tokens.low, tokens.gaps
     tag = tags()
     speaks = word_set("en", "persons", "after")
     flags: dict[str, int] = {}
@@ -130,7 +132,7 @@ def document_flags(tokens: Tokens, chained: list[list[int]]) -> dict[str, int]:
         for i in chain:
             bits = 0
             if i:
-                before = words[i - 1].lower()
+                before = low[i - 1]
                 if gaps[i] == " ":
                     kinds = tag.get(before, ())
                     if "first" in kinds or "title" in kinds:
@@ -183,18 +185,17 @@ def _longest(tokens: Tokens, chain: list[int], at: int, classes: NameClasses) ->
             kind = classes[span_name(tokens, first, last)]
             if kind:
                 return length, kind
-    return 1, classes[visible(words[first])]
+    return 1, classes[words[first]]
 
 
 def span_name(tokens: Tokens, first: int, last: int) -> str:
     """The words from first to last as one name, spaces made plain."""
-    name = tokens.text[tokens.starts[first] : tokens.end(last)]
-    return visible(name if "\n" not in name else " ".join(name.split()))
-
-
-def is_demonym(kind: int) -> bool:
-    """Whether a class is that of peoples and adjectives."""
-    return kind == DEMONYM
+    if first == last:
+        return tokens.words[first]
+    name = tokens.text[tokens.starts[first] : tokens.ends[last]]
+    if not name.isascii():
+        name = visible(name)
+    return " ".join(name.split()) if "\n" in name or "  " in name else name
 
 
 def blocks(
@@ -202,35 +203,37 @@ def blocks(
     chain: list[int],
     classes: NameClasses,
     flags: dict[str, int],
-) -> Iterator[tuple[list[Key], tuple[str, ...]]]:
-    """For each item its block keys and its pair features."""
-    words, gaps = tokens.words, tokens.gaps
+) -> Iterator[tuple[tuple[Key, ...], tuple[tuple[str, str], ...]]]:
+    """For each item its block keys, in the order of `FAMILIES`, and its pairs."""
+    words, low, gaps = tokens.words, tokens.low, tokens.gaps
     n = len(words)
     for i, match in zip(chain, matches(tokens, chain, classes), strict=True):
         left = words[i - 1] if i else _EDGE
         right = words[i + 1] if i + 1 < n else _EDGE
-        before = gap_kind(gaps[i])
-        after = gap_kind(gaps[i + 1])
-        keys: list[Key] = [("w", 0, words[i]), ("w", -1, left), ("w", 1, right)]
-        keys.append(("w", -2, words[i - 2] if i > 1 else _EDGE))
-        keys.append(("w", 2, words[i + 2] if i + 2 < n else _EDGE))
         l_cap, r_cap = left[0].isupper(), right[0].isupper()
-        keys.append(("m", match, before, after))
-        keys.append(("g", before, after, "X" if l_cap else "x", "X" if r_cap else "x"))
-        keys.append(("f", flags.get(words[i], 0), match[0]))
-        yield keys, pair_features(words, i, CLASS_NAMES[match[0]])
+        keys: tuple[Key, ...] = (
+            words[i],
+            left,
+            right,
+            words[i - 2] if i > 1 else _EDGE,
+            words[i + 2] if i + 2 < n else _EDGE,
+            (match, gap_kind(gaps[i]), gap_kind(gaps[i + 1]), l_cap, r_cap),
+            (flags.get(words[i], 0), match[0]),
+        )
+        yield keys, pair_keys(low, i, CLASS_NAMES[match[0]])
 
 
-def expand(key: Key, classes: NameClasses, seen: dict[str, str]) -> list[str]:
-    """The feature strings of a block key."""
-    match key:
-        case ("w", int(offset), str(word)):
-            return word_block(visible(word) or word, offset, classes, seen)
-        case ("m", tuple(found), str(before), str(after)):
-            return match_block(found, before, after)  # type: ignore[arg-type]
-        case ("g", str(before), str(after), str(left), str(right)):
-            return gap_block(before, after, left, right)
-        case ("f", int(bits), int(kind)):
-            return flag_block(bits, kind)
-        case _:
-            raise ValueError(f"unknown block {key!r}")
+def expand(family: int, key: Any, classes: NameClasses, seen: dict[str, str]) -> list[str]:  # noqa: ANN401
+    """The feature strings of a block key of a family."""
+    if family < len(_OFFSETS):
+        return word_block(key, _OFFSETS[family], classes, seen)
+    if family == len(_OFFSETS):
+        match, before, after, l_cap, r_cap = key
+        left, right = "X" if l_cap else "x", "X" if r_cap else "x"
+        return match_block(match, before, after) + gap_block(before, after, left, right)
+    return flag_block(*key)
+
+
+def expand_pairs(pairs: tuple[tuple[str, str], ...]) -> list[str]:
+    """The feature strings of an item's pairs."""
+    return [f"{name}{a}|{b}" for name, (a, b) in zip(PAIRS, pairs, strict=True)]

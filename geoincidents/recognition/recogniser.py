@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -119,4 +118,4 @@ def name_classes(gazetteer: Gazetteer) -> NameClasses:
 def _weights_for(path: Path | None, gazetteer: Gazetteer) -> Weights:
     """Weights with sums of their own for each gazetteer, since sums depend on its names."""
     del gazetteer
-    return replace(load_weights(path or shipped_weights()), sums={})
+    return load_weights(path or shipped_weights()).fresh()

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from geoincidents.data import data_path
 from geoincidents.errors import UsageError
-from geoincidents.recognition.features import Key, blocks, document_flags, expand
+from geoincidents.recognition.features import FAMILIES, PAIRS, Key, blocks, document_flags, expand
 
 if TYPE_CHECKING:
     from geoincidents.recognition.names import NameClasses
@@ -26,10 +26,14 @@ if TYPE_CHECKING:
 
 #: A place found: first and last word, and the probability-like score.
 Tagged = tuple[int, int, float]
-_MEMORY = 300_000
+_MEMORY = 100_000
+_PAIRS_LONGEST_FIRST = sorted(PAIRS, key=len, reverse=True)
 #: Below nought and above this a word is in doubt; what it is elsewhere decides.
 DOUBT = -2.0
 _JOINTS = frozenset({" ", "-"})
+
+
+Pair = tuple[float, float]
 
 
 @dataclass(slots=True)
@@ -37,27 +41,51 @@ class Weights:
     """The weights of a trained tagger and the sums remembered for its blocks."""
 
     #: feature → (weight of B, weight of I), both relative to O
-    table: dict[str, tuple[float, float]]
+    table: dict[str, Pair]
+    #: for each kind of pair: second word → first word → weights
+    pairs: tuple[dict[str, dict[str, Pair]], ...]
     #: "OO", "OB", … → weight; "OI" is forbidden.
     moves: dict[str, float]
     #: lower-case word → how it is mostly written: c(apital), m(ixed), l(ower)
     seen: dict[str, str]
-    sums: dict[Key, tuple[float, float]] = field(default_factory=dict)
+    sums: tuple[dict[Key, Pair], ...] = field(default_factory=lambda: _empty_sums())
 
-    def block(self, key: Key, classes: NameClasses) -> tuple[float, float]:
-        """Summed weights of a block, reckoned once."""
-        known = self.sums.get(key)
-        if known is None:
-            if len(self.sums) > _MEMORY:
-                self.sums.clear()
-            get, b, i = self.table.get, 0.0, 0.0
-            for feature in expand(key, classes, self.seen):
-                pair = get(feature)
-                if pair:
-                    b += pair[0]
-                    i += pair[1]
-            known = self.sums[key] = (b, i)
-        return known
+    def fresh(self) -> Weights:
+        """The same weights with no sums remembered, for another gazetteer."""
+        return Weights(self.table, self.pairs, self.moves, self.seen)
+
+    def block(self, family: int, key: Key, classes: NameClasses) -> Pair:
+        """Summed weights of a block, reckoned and remembered."""
+        sums = self.sums[family]
+        if len(sums) > _MEMORY:
+            sums.clear()
+        get, b, i = self.table.get, 0.0, 0.0
+        for feature in expand(family, key, classes, self.seen):
+            pair = get(feature)
+            if pair:
+                b += pair[0]
+                i += pair[1]
+        sums[key] = (b, i)
+        return b, i
+
+
+def _empty_sums() -> tuple[dict[Key, Pair], ...]:
+    return tuple({} for _ in range(FAMILIES))
+
+
+def weights_from(content: dict[str, Any]) -> Weights:
+    """Weights from the content of a weight file."""
+    seen = {word: kind for kind, words in content["seen"].items() for word in words.split()}
+    table: dict[str, Pair] = {}
+    pairs: dict[str, dict[str, dict[str, Pair]]] = {name: {} for name in PAIRS}
+    for feature, b, i in content["features"]:
+        name, bar, second = feature.rpartition("|")
+        kind = next((p for p in _PAIRS_LONGEST_FIRST if bar and name.startswith(p)), None)
+        if kind is None:
+            table[feature] = (b / 100, i / 100)
+        else:
+            pairs[kind].setdefault(second, {})[name[len(kind) :]] = (b / 100, i / 100)
+    return Weights(table, tuple(pairs[name] for name in PAIRS), dict(content["moves"]), seen)
 
 
 def shipped_weights() -> Path:
@@ -81,9 +109,7 @@ def load_weights(path: Path) -> Weights:
         data = data.get("recognition", data)
         if "features" not in data:
             data = _read(shipped_weights())
-        seen = {word: kind for kind, words in data["seen"].items() for word in words.split()}
-        table = {f: (b / 100, i / 100) for f, b, i in data["features"]}
-        return Weights(table, dict(data["moves"]), seen)
+        return weights_from(data)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError) as error:
         raise UsageError(
             f"{path} is not a readable file of recognition weights; "
@@ -150,18 +176,20 @@ def _states(
     flags: dict[str, int],
     weights: Weights,
 ) -> list[tuple[float, float]]:
-    get, sums, out = weights.table.get, weights.sums, []
+    out = []
+    sums = weights.sums
     for keys, pairs in blocks(tokens, chain, classes, flags):
         b = i = 0.0
-        for key in keys:
-            known = sums.get(key) or weights.block(key, classes)
+        for family, key in enumerate(keys):
+            known = sums[family].get(key) or weights.block(family, key, classes)
             b += known[0]
             i += known[1]
-        for feature in pairs:
-            pair = get(feature)
-            if pair:
-                b += pair[0]
-                i += pair[1]
+        for table, (first, second) in zip(weights.pairs, pairs, strict=True):
+            row = table.get(second)
+            if row and first in row:
+                known = row[first]
+                b += known[0]
+                i += known[1]
         out.append((b, i))
     return out
 

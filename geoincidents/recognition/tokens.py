@@ -8,6 +8,7 @@ everything else stand between words, so that spans may end at any of them.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
@@ -28,21 +29,33 @@ _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 
 
+_SENTENCE_ENDS = frozenset(".!?\n…")
+_PLAIN = frozenset({" ", ", ", "", "-"})
+
+
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The words of a text; `gaps[i]` is what stands before word i."""
+    """The words of a text, as a reader sees them; `gaps[i]` is what stands before word i.
+
+    There is one gap more than words. `breaks` are the words that open a
+    sentence or a line, ascending, with 0 first and the number of words last.
+    """
 
     text: str
     words: list[str]
+    low: list[str]
     gaps: list[str]
     starts: list[int]
-
-    def end(self, i: int) -> int:
-        """Offset just past word i."""
-        return self.starts[i] + len(self.words[i])
+    ends: list[int]
+    breaks: list[int]
 
     def __len__(self) -> int:
         return len(self.words)
+
+    def sentence(self, i: int) -> tuple[int, int]:
+        """First word of the sentence of word i, and the first of the next."""
+        at = bisect_right(self.breaks, i)
+        return self.breaks[at - 1], self.breaks[at]
 
 
 def tokenise(text: str, start: int = 0, end: int | None = None) -> Tokens:
@@ -55,7 +68,21 @@ def tokenise(text: str, start: int = 0, end: int | None = None) -> Tokens:
     """
     parts = _pattern().split(text[start:end] if start or end is not None else text)
     offsets = list(accumulate(map(len, parts), initial=start))
-    return Tokens(text, parts[1::2], parts[0::2], offsets[1 : len(parts) : 2])
+    words, gaps = parts[1::2], parts[0::2]
+    if not text.isascii():
+        words = [word if word.isascii() else visible(word) or "?" for word in words]
+    breaks = [i for i, gap in enumerate(gaps) if gap not in _PLAIN and ends_sentence(gap)]
+    if breaks[:1] != [0]:
+        breaks.insert(0, 0)
+    if breaks[-1] < len(words):
+        breaks.append(len(words))
+    low = [word.lower() for word in words]
+    return Tokens(text, words, low, gaps, offsets[1 : len(parts) : 2], offsets[2::2], breaks)
+
+
+def ends_sentence(gap: str) -> bool:
+    """Whether a gap between two words ends a sentence or a line."""
+    return not _SENTENCE_ENDS.isdisjoint(gap)
 
 
 @cache

@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from geoincidents.recognition.chains import chains
-from geoincidents.recognition.features import blocks, document_flags, expand
+from geoincidents.recognition.features import blocks, document_flags, expand, expand_pairs
 from geoincidents.recognition.names import NameClasses
 from geoincidents.recognition.tokens import Tokens, tokenise
 
@@ -89,7 +89,8 @@ def train(
         flags = document_flags(tokens, chained)
         for chain in chained:
             items = [
-                [f for key in keys for f in expand(key, classes, seen)] + list(pairs)
+                [f for n, key in enumerate(keys) for f in expand(n, key, classes, seen)]
+                + expand_pairs(pairs)
                 for keys, pairs in blocks(tokens, chain, classes, flags)
             ]
             trainer.append(items, labels(tokens, chain, example.spans))
