@@ -12,10 +12,16 @@ from geoincidents.lexicon import LANGUAGES, vocabulary
 if TYPE_CHECKING:
     from geoincidents.model import Precision
 
-_BLANK = re.compile(r"[\s\u00a0\u200b-\u200d\ufeff\u2060]+")
+_BLANK = re.compile(r"\s+")
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
 _EDGES = " \t\n\"'“”‘’«»„()[]{}<>,;:!?*_–—-"
 _POSSESSIVE = re.compile(r"['’]s?$")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+#: Letters that look alike, for words that mix both scripts.
+_LOOK_LATIN = "aceopxyiijshkmtbABCEHIKMOPTXYJS"
+_LOOK_CYRILLIC = "асеорхуїіјѕһкмтвАВСЕНІКМОРТХУЈЅ"
+_TO_LATIN = str.maketrans(_LOOK_CYRILLIC, _LOOK_LATIN)
+_TO_CYRILLIC = str.maketrans(_LOOK_LATIN, _LOOK_CYRILLIC)
 #: Longer spans are no names; cutting keeps the work bounded on hostile input.
 _MAX_WORDS = 12
 
@@ -59,9 +65,20 @@ def language_of(text: str, language: str) -> str:
     return language if language in {"ru", "uk"} else "ru"
 
 
+def _in_one_script(word: str) -> str:
+    """A word that mixes Latin and Cyrillic letters, all in the script that most are of."""
+    cyrillic = len(_CYRILLIC.findall(word))
+    latin = sum("a" <= letter.lower() <= "z" for letter in word)
+    if not cyrillic or not latin:
+        return word
+    return word.translate(_TO_LATIN if latin >= cyrillic else _TO_CYRILLIC)
+
+
 def tidy(text: str) -> str:
     """`text` in single blanks, without quotes about it, an article or a possessive."""
-    plain = _BLANK.sub(" ", text).strip(_EDGES)
+    plain = _BLANK.sub(" ", _INVISIBLE.sub("", text)).strip(_EDGES)
+    if not plain.isascii() and _CYRILLIC.search(plain):
+        plain = " ".join(map(_in_one_script, plain.split(" ")))
     if plain[:4].lower() == "the ":
         plain = plain[4:]
     return _POSSESSIVE.sub("", plain).strip(_EDGES)

@@ -180,11 +180,7 @@ def find_options(
     names: tuple[str, ...], gazetteer: Names, language: str, type_hint: Precision | None
 ) -> tuple[Option, ...]:
     """Every option for a name given in forms `names`, best known first, without scores."""
-    found: list[_Found] = []
-    reading = Reading(())
-    for name in names:
-        reading = read_name(name, language, type_hint)
-        found += _search(reading, gazetteer, language)
+    reading, found = _first_found(names, gazetteer, language, type_hint)
     rows = _distinct(found)
     own = frozenset(tidy(form).casefold() for form in (*names, *reading.full, *reading.bare))
     largest = max((one.hit.feature.population for one in rows if _is_place(one)), default=0)
@@ -205,6 +201,26 @@ def _told_from_city(option: Option, cities: set[str]) -> Option:
         parts = (*option.parts, ("bears the name of a city in it", 1.0))
         return replace(option, parts=parts, level="place")
     return option
+
+
+def _first_found(
+    names: tuple[str, ...], gazetteer: Names, language: str, type_hint: Precision | None
+) -> tuple[Reading, list[_Found]]:
+    """What the best form gives, and worse forms only while the kind asked for is missing."""
+    found: list[_Found] = []
+    reading = Reading(())
+    for name in names:
+        reading = read_name(name, language, type_hint)
+        more = _search(reading, gazetteer, language)
+        found += [one for one in more if one.stage != "pieces"] or ([] if found else more)
+        asked = reading.type_hint
+        if any(one.stage != "pieces" for one in found) and (
+            asked is None or any(one.hit.feature.precision == asked for one in found)
+        ):
+            break
+    if any(one.stage != "pieces" for one in found):
+        found = [one for one in found if one.stage != "pieces"]
+    return reading, found
 
 
 def _is_place(one: _Found) -> bool:

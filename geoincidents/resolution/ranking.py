@@ -28,7 +28,11 @@ from geoincidents.resolution.context import (
 from geoincidents.resolution.cues import NO_CUE, Cue, read_cue
 from geoincidents.resolution.hints import NO_HINTS, Hints, hint_parts
 from geoincidents.resolution.names import tidy
-from geoincidents.resolution.surroundings import home_ballots, unmarked_names
+from geoincidents.resolution.surroundings import (
+    countries_by_words,
+    home_ballots,
+    unmarked_names,
+)
 from geoincidents.resolution.weights import weigh
 
 if TYPE_CHECKING:
@@ -132,8 +136,9 @@ def gather(
         groups[key].members.append(index)
     _share_senses(senses.values())
     found = list(groups.values())
+    told = countries_by_words(text) if found else {}
     for group in found:
-        group.local = [_local(row.option, group, hints) for row in group.rows]
+        group.local = [_local(row.option, group, hints, told) for row in group.rows]
     _link(found, mentions)
     return found
 
@@ -159,8 +164,10 @@ def _share_senses(senses: Iterable[list[Group]]) -> None:
                 group.elsewhere = named
 
 
-def _local(option: Option, group: Group, hints: Hints) -> list[Part]:
+def _local(option: Option, group: Group, hints: Hints, told: dict[str, float]) -> list[Part]:
     parts = cue_parts(option, group.cue, group.elsewhere)
+    if option.within[0] in told:
+        parts.append((f"words usual in its country ({option.level})", told[option.within[0]]))
     if not hints.empty:
         parts += hint_parts(option, hints)
     return parts

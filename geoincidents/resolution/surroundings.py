@@ -8,7 +8,11 @@ since its votes scatter.
 from __future__ import annotations
 
 import re
+from functools import cache
+from math import log1p
 from typing import TYPE_CHECKING
+
+from geoincidents.lexicon import LANGUAGES, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -53,6 +57,34 @@ def unmarked_names(text: str, mentions: Sequence[Mention], shelf: Shelf) -> list
             for name in _names_in(match[0], shelf):
                 found[name] = None
     return list(found)[:_MOST_NAMES]
+
+
+@cache
+def _country_words() -> tuple[re.Pattern[str] | None, dict[str, tuple[str, ...]]]:
+    """A pattern of all words that tell a country, and the countries of each."""
+    countries: dict[str, list[str]] = {}
+    for language in LANGUAGES:
+        for code, words in vocabulary(language, "resolution").get("words_of", {}).items():
+            for word in words:
+                countries.setdefault(word, []).append(code)
+    if not countries:
+        return None, {}
+    longest = sorted(countries, key=lambda word: (-len(word), word))
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)")
+    return pattern, {word: tuple(codes) for word, codes in countries.items()}
+
+
+def countries_by_words(text: str) -> dict[str, float]:
+    """How strongly the words of a text tell each country, each word counted once."""
+    pattern, countries = _country_words()
+    if pattern is None:
+        return {}
+    told: dict[str, float] = {}
+    for word in sorted(set(pattern.findall(text[:_READ_CHARACTERS].lower()))):
+        for code in countries[word]:
+            told[code] = told.get(code, 0.0) + 1.0 / len(countries[word])
+    total = sum(told.values())
+    return {code: log1p(weight) * weight / (total + 0.5) for code, weight in told.items()}
 
 
 def _blanked(text: str, spans: list[tuple[int, int]]) -> str:
