@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from geoincidents.gazetteer.answers import BoundaryPolicy, Reverse
 from geoincidents.gazetteer.gazetteer import Gazetteer
 from geoincidents.gazetteer.names import fold
+from geoincidents.gazetteer.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +34,8 @@ def open_gazetteer(
     Parameters
     ----------
     path
-        A gazetteer file; None for the one that is shipped.
+        A gazetteer file; None for the one that is shipped. A layer, as ``gazetteer
+        add`` writes it, is opened on top of the shipped one.
     layers
         Further files on top, the first of them winning over the others and over `path`.
     boundary_policy
@@ -52,8 +54,13 @@ def open_gazetteer(
 def _opened(
     path: str | None, layers: tuple[str, ...], boundary_policy: BoundaryPolicy
 ) -> Gazetteer:
-    if path is None:
-        from geoincidents.data import data_path
+    stores = [Store(layer) for layer in (*layers, *([path] if path else []))]
+    if not stores or stores[-1].is_layer or path is None:
+        stores.append(Store(_embedded()))
+    return Gazetteer(stores, boundary_policy=boundary_policy)
 
-        path = str(data_path(*_EMBEDDED))
-    return Gazetteer([*layers, path], boundary_policy=boundary_policy)
+
+def _embedded() -> Path:
+    from geoincidents.data import data_path
+
+    return data_path(*_EMBEDDED)

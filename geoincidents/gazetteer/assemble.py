@@ -61,6 +61,7 @@ def _header(
         counts["units"],
         counts["settlements"],
         bits,
+        counts.get("flags", 0),
         checks,
     )
     body = head + b"".join(SECTION.pack(*section) for section in sections)

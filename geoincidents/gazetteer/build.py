@@ -8,7 +8,6 @@ leaves what stood before, and the next one starts clean.
 
 from __future__ import annotations
 
-import csv
 import json
 import shutil
 import time
@@ -18,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from geoincidents.gazetteer.assemble import assemble
 from geoincidents.gazetteer.index import IdTable, KeySpill
-from geoincidents.gazetteer.layout import CAPITAL_AT, CELLS, U32, cell_of
+from geoincidents.gazetteer.layout import CAPITAL_AT, CELLS, LAYER, U32, cell_of
+from geoincidents.gazetteer.ledger import Ledger
 from geoincidents.gazetteer.records import RecordWriter
 from geoincidents.gazetteer.rows import Row, RowName
 from geoincidents.gazetteer.validate import Known, complaint
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 _PARTS = 64
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _LEVELS = {"PCL": 0, "TER": 0, "ADM1": 1, "ADM2": 2}
 
 
@@ -51,6 +52,8 @@ def write_store(
     *,
     meta: dict[str, Any] | None = None,
     progress: Callable[[str, int], None] | None = None,
+    ledger: Ledger | None = None,
+    layer: bool = False,
 ) -> BuildReport:
     """Write a gazetteer file.
 
@@ -64,6 +67,11 @@ def write_store(
         What ``gazetteer info`` is to print besides counts: vintage, attributions.
     progress
         Called now and then with the stage and the number of rows done.
+    ledger
+        The readers' own, so that refused rows are named by file and line.
+    layer
+        Whether the file is to lie on top of the shipped gazetteer; its rows may
+        then refer to that one's units.
 
     Returns
     -------
@@ -75,19 +83,36 @@ def write_store(
     work = path.with_name(f".{path.name}.building")
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
+    ledger = ledger or Ledger(refusals_of(path))
     try:
-        report = _Build(work, path, progress or (lambda _stage, _done: None)).run(rows, meta or {})
+        with ledger:
+            build = _Build(work, path, progress or _silent, ledger)
+            build.flags = LAYER if layer else 0
+            report = build.run(rows, meta or {})
     finally:
         shutil.rmtree(work, ignore_errors=True)
     report.seconds = time.monotonic() - started
     return report
 
 
+def refusals_of(path: Path) -> Path:
+    """Where a build of `path` writes what it refused."""
+    return path.with_name(path.name + ".refused.csv")
+
+
+def _silent(_stage: str, _done: int) -> None:
+    return
+
+
 class _Build:
-    def __init__(self, work: Path, path: Path, progress: Callable[[str, int], None]) -> None:
+    def __init__(
+        self, work: Path, path: Path, progress: Callable[[str, int], None], ledger: Ledger
+    ) -> None:
         self.work = work
         self.report = BuildReport(path)
         self.progress = progress
+        self.ledger = ledger
+        self.flags = 0
         self.units: list[Row] = []
         self.shapes: dict[str, int] = {}
         self.capitals: list[tuple[int, str]] = []
@@ -111,35 +136,33 @@ class _Build:
 
     def _spill(self, rows: Iterable[Row]) -> None:
         known = Known()
-        refused = self.report.path.with_name(self.report.path.name + ".refused.csv")
-        refused.unlink(missing_ok=True)
         shapes = (self.work / "shapes").open("wb")
         spills = {
             group: [(self.work / f"{group}-{i}").open("w", encoding="utf-8") for i in range(_PARTS)]
             for group in ("settlement", "other")
         }
         for done, row in enumerate(rows):
-            if why := complaint(row, known):
-                self._refuse(refused, row, why)
-                continue
             if done % 20_000 == 0:
                 self.progress("reading", done)
-            self._place(self._with_shape(row, shapes), spills)
+            if why := complaint(row, known):
+                self.ledger.refuse(row.id, why)
+            elif (shaped := self._with_shape(row, shapes)) is not None:
+                self._place(shaped, spills)
         for stream in (*spills["settlement"], *spills["other"], shapes):
             stream.close()
+        self.report.refused = self.ledger.refused
+        self.report.refused_path = self.ledger.path if self.ledger.refused else None
 
-    def _refuse(self, path: Path, row: Row, why: str) -> None:
-        with path.open("a", newline="", encoding="utf-8") as stream:
-            csv.writer(stream).writerow([row.id, row.name, row.lat, row.lon, row.source, why])
-        self.report.refused += 1
-        self.report.refused_path = path
-
-    def _with_shape(self, row: Row, shapes: Any) -> Row:
+    def _with_shape(self, row: Row, shapes: Any) -> Row | None:
         if row.geometry is None:
             return row._replace(extent_m=row.extent_m or _usual_extent_m(row))
         from geoincidents.gazetteer.shapes import pack, quantise, reach_m
 
-        geometry = quantise(row.geometry)
+        try:
+            geometry = quantise(row.geometry)
+        except ValueError as error:
+            self.ledger.refuse(row.id, str(error))
+            return None
         packed = pack(geometry)
         self.shapes[row.id] = shapes.tell() + 1
         shapes.write(U32.pack(len(packed)) + packed)
@@ -152,7 +175,7 @@ class _Build:
             return
         group = "settlement" if row.precision == "settlement" else "other"
         cell = cell_of(row.lon, row.lat)
-        line = json.dumps([cell, *row], ensure_ascii=False, separators=(",", ":"))
+        line = _ENCODE([cell, *row])
         spills[group][cell * _PARTS // CELLS].write(line + "\n")
 
     def _write_features(self) -> None:
@@ -179,6 +202,7 @@ class _Build:
             "features": writer.count,
             "units": len(self.units),
             "settlements": self.settlements,
+            "flags": self.flags,
         }
         self.report.features = writer.count
 

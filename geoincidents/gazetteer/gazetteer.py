@@ -12,7 +12,6 @@ from geoincidents.model import Feature, NameHit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
 
     from numpy.typing import ArrayLike
     from shapely.geometry.base import BaseGeometry
@@ -31,17 +30,17 @@ class Gazetteer:
 
     Parameters
     ----------
-    paths
-        Files, the one that wins first.
+    stores
+        Open files, the one that wins first.
     boundary_policy
         "de_jure": the ISO 3166-2 prefix decides a place's country (Crimea and
         Sevastopol are Ukraine's). "source": the source's own filing.
     """
 
     def __init__(
-        self, paths: Sequence[str | Path], *, boundary_policy: BoundaryPolicy = "de_jure"
+        self, stores: Sequence[Store], *, boundary_policy: BoundaryPolicy = "de_jure"
     ) -> None:
-        self.stores = tuple(Store(path) for path in paths)
+        self.stores = tuple(stores)
         self.boundary_policy = boundary_policy
         self._features: dict[Place, Feature] = {}
         self._unit_names: dict[Place, tuple[str, str]] = {}
@@ -251,8 +250,25 @@ class Gazetteer:
     # -- units ---------------------------------------------------------------
 
     def country(self, code: str) -> Feature:
-        """Country by its ISO 3166-1 alpha-2 code; KeyError when there is none."""
-        return self._feature(*self._countries[code.upper()])
+        """Country by its ISO 3166-1 code, of two letters or three; KeyError when there is none."""
+        code = code.upper()
+        return self._feature(*self._countries[self._alpha3[code] if len(code) == 3 else code])
+
+    @cached_property
+    def _alpha3(self) -> dict[str, str]:
+        return {
+            code: alpha2
+            for alpha2, place in self._countries.items()
+            for code in self.codes(self._feature(*place))
+            if len(code) == 3
+        }
+
+    def codes(self, feature: Feature) -> tuple[str, ...]:
+        """ISO and other codes of a country or unit, as its source gives them."""
+        layer, ordinal = self._place(feature.id)
+        store = self.stores[layer]
+        listed = extras_of(store.head(store.record(ordinal))[0]).get("codes", "")
+        return tuple(code for code in listed.split(",") if code)
 
     def country_of(self, feature: Feature) -> Feature | None:
         """Country that holds a feature; a country's own is itself."""

@@ -47,13 +47,15 @@ _CODE_WEIGHT = {
 }
 
 
-def importance(row: Row, form: str) -> float:
-    """How likely a name stands for a feature, all else unknown: size, office, kind of name."""
+def importance(row: Row) -> float:
+    """How likely a feature is meant, all else unknown: by its size and office."""
     code = row.code
-    weight = next(
-        (_CODE_WEIGHT[code[:n]] for n in range(len(code), 1, -1) if code[:n] in _CODE_WEIGHT), 0.0
-    )
-    return log10(row.population + 1) + weight - _FORM_PENALTY.get(form, 0.6)
+    weight = 0.0
+    for length in range(len(code), 1, -1):
+        if code[:length] in _CODE_WEIGHT:
+            weight = _CODE_WEIGHT[code[:length]]
+            break
+    return log10(max(row.population, 0) + 1) + weight
 
 
 class KeySpill:
@@ -74,10 +76,11 @@ class KeySpill:
     def add(self, row: Row, ordinal: int) -> None:
         """Take the names of one feature, the best line for each key."""
         best: dict[str, tuple[float, int]] = {}
+        weight = importance(row)
         names = [(row.name, "main"), *((name.text, name.form) for name in row.names)]
         for line, (text, form) in enumerate(names, start=1):
             key = fold(text)
-            score = importance(row, form)
+            score = weight - _FORM_PENALTY.get(form, 0.6)
             if key and (key not in best or score > best[key][0]):
                 best[key] = (score, line)
         for key, (score, line) in best.items():

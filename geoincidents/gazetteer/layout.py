@@ -49,8 +49,10 @@ SECTIONS = (
     "shapes",
     "touching",
 )
-#: magic, version, file size, features, units, settlements, bucket bits, CRC32 of the checks
-HEADER = struct.Struct("<8sIQIIIII")
+#: magic, version, file size, features, units, settlements, bucket bits, flags, CRC32 of the checks
+HEADER = struct.Struct("<8sIQIIIIII")
+#: Flag of a file that is meant to lie on top of the shipped one.
+LAYER = 1
 SECTION = struct.Struct("<QQ")
 U32 = struct.Struct("<I")
 PAIR = struct.Struct("<II")

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 #: Grid steps in a degree: 0.11 m at the equator.
 STEPS = 1_000_000
+#: A part wider than this many degrees has been drawn round the wrong side of the globe,
+#: unless it lies about a pole.
+_WIDEST = 180.0
+_POLAR = 60.0
 _HEAD = struct.Struct("<BBI")
 
 
@@ -50,13 +54,53 @@ def unpack(packed: bytes) -> BaseGeometry:
 
 
 def quantise(wkb: bytes) -> BaseGeometry:
-    """Geometry of a row, on the grid and valid."""
-    geometry = shapely.force_2d(shapely.from_wkb(wkb))
-    steps = shapely.transform(geometry, lambda xy: np.rint(xy * STEPS) / STEPS)
+    """Geometry of a row, on the grid and valid, of one kind.
+
+    Raises
+    ------
+    ValueError
+        When it is no geometry, empty, out of range, or spans more than half the
+        globe: a polygon over the antimeridian has to come in two parts.
+    """
+    geometry = _read(wkb)
+    steps = _on_grid(geometry)
     if not shapely.is_valid(steps):
-        steps = shapely.make_valid(steps, method="structure", keep_collapsed=False)
-        steps = shapely.transform(steps, lambda xy: np.rint(xy * STEPS) / STEPS)
+        steps = _on_grid(shapely.make_valid(steps, method="structure", keep_collapsed=False))
+    if steps.geom_type == "GeometryCollection":
+        steps = _widest(steps)
+    if steps.is_empty:
+        raise ValueError("its geometry is empty")
     return steps
+
+
+def _read(wkb: bytes) -> BaseGeometry:
+    try:
+        geometry = shapely.force_2d(shapely.from_wkb(wkb))
+    except shapely.errors.GEOSException as error:
+        raise ValueError(f"its geometry cannot be read: {error}") from None
+    if geometry is None or geometry.is_empty:
+        raise ValueError("its geometry is empty")
+    if not np.isfinite(shapely.get_coordinates(geometry)).all():
+        raise ValueError("its geometry has coordinates that are no numbers")
+    west, south, east, north = geometry.bounds
+    if west < -180 or east > 180 or south < -90 or north > 90:
+        raise ValueError("its geometry leaves the globe: longitudes end at 180, latitudes at 90")
+    for part in shapely.get_parts(geometry):
+        if part.bounds[2] - part.bounds[0] > _WIDEST and abs(part.bounds[1]) < _POLAR:
+            raise ValueError("its geometry crosses the antimeridian uncut; split it at 180 degrees")
+    return geometry
+
+
+def _on_grid(geometry: BaseGeometry) -> BaseGeometry:
+    return shapely.transform(geometry, lambda xy: np.rint(xy * STEPS) / STEPS)
+
+
+def _widest(geometry: BaseGeometry) -> BaseGeometry:
+    """Of a mixed collection, the parts of the highest dimension."""
+    parts = shapely.get_parts(shapely.get_parts(geometry))
+    dimensions = shapely.get_dimensions(parts)
+    kept = parts[dimensions == dimensions.max()]
+    return shapely.union_all(kept)
 
 
 def reach_m(geometry: BaseGeometry, lon: float, lat: float) -> float:

@@ -20,6 +20,7 @@ from geoincidents.gazetteer.layout import (
     HEADER_SIZE,
     KEY_CLOSES,
     KEY_OPENS,
+    LAYER,
     MAGIC,
     PAIR,
     SECTION,
@@ -67,7 +68,8 @@ class Store:
         self.path = Path(path)
         self._map = _mapped(self.path)
         header = self._header()
-        _, _, _, self.features, self.units, self.settlements, bits, checks = header
+        _, _, _, self.features, self.units, self.settlements, bits, flags, checks = header
+        self.is_layer = bool(flags & LAYER)
         self._shift = 32 - bits
         self._start: dict[str, int] = {}
         self._length: dict[str, int] = {}
@@ -84,7 +86,7 @@ class Store:
         #: Whether a folded key, in UTF-8, is there.
         self.has = self._membership()
 
-    def _header(self) -> tuple[bytes, int, int, int, int, int, int, int]:
+    def _header(self) -> tuple[bytes, int, int, int, int, int, int, int, int]:
         if len(self._map) < BLOCK or self._map[: len(MAGIC)] != MAGIC:
             raise GazetteerError(f"{self.path} is not a gazetteer; build it again.")
         head = self._map[:HEADER_SIZE]
