@@ -24,16 +24,15 @@ import numpy as np
 
 from geoincidents.gazetteer import open_gazetteer
 from geoincidents.model import Mention
+from geoincidents.resolution.context import Votes
 from geoincidents.resolution.hints import distance_m
 from geoincidents.resolution.ranking import (
     Group,
     Surroundings,
     all_parts,
-    first_pass,
     gather,
     softmax,
 )
-from geoincidents.resolution.context import Votes
 from geoincidents.resolution.shelf import Row, Shelf
 from geoincidents.resolution.surroundings import home_ballots, unmarked_names
 from geoincidents.resolution.weights import Weights, weigh

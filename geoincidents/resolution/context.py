@@ -113,7 +113,8 @@ class Namesakes:
 
     def add(self, options: Iterable[Option], sign: float = 1.0) -> None:
         """Count one name's options; `sign` -1 takes them back."""
-        keys, wides = set(), set()
+        keys: set[str] = set()
+        wides: set[tuple[int, int]] = set()
         for option in options:
             keys.update(option.within)
             if option.kind not in _AREALESS:

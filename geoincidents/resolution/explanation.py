@@ -50,7 +50,8 @@ def _lines(report: Report, mentions: Iterable[Mention]) -> Iterator[str]:
     yield f"{report.title or report.id}"
     for mention in mentions:
         yield ""
-        yield f'{mention.start}-{mention.end} "{_flat(mention.text)}" {mention.kind}, {mention.role}'
+        head = f'{mention.start}-{mention.end} "{_flat(mention.text)}"'
+        yield f"{head} {mention.kind}, {mention.role}"
         yield f"  → {outcome_words(mention)}"
         for why in mention.location.evidence if mention.location else mention.evidence:
             yield f"    because: {why}"

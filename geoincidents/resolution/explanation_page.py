@@ -1,8 +1,9 @@
-"""Why each place of a report resolved as it did, as one HTML page that asks no host for anything."""
+"""Why each place of a report resolved as it did, as one HTML page that asks no host."""
 
 from __future__ import annotations
 
 from html import escape
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from geoincidents.resolution.explanation import outcome_words, place_words
@@ -67,8 +68,9 @@ def highlighted(text: str, mentions: Sequence[Mention]) -> str:
     opening: dict[int, list[int]] = {}
     for at, mention in enumerate(mentions):
         opening.setdefault(mention.start, []).append(at)
-    pieces, active = [], []
-    for start, end in zip(edges, edges[1:], strict=False):
+    pieces: list[str] = []
+    active: list[int] = []
+    for start, end in pairwise(edges):
         active = [at for at in active if mentions[at].end > start] + opening.get(start, [])
         pieces.append(_stretch(_safe(text[start:end]), active, mentions))
     return "".join(pieces)

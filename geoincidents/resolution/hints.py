@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from math import asin, cos, log1p, radians, sin, sqrt
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from geoincidents.resolution.names import read_name, tidy
 from geoincidents.resolution.options import find_options
 
 if TYPE_CHECKING:
-    from geoincidents.model import Feature, NameHit, Precision
+    from geoincidents.gazetteer import Gazetteer
+    from geoincidents.model import Precision
     from geoincidents.resolution.options import Option, Part
 
 #: A place given by name, or as ``(lon, lat)`` in degrees.
@@ -18,18 +20,6 @@ Near = str | tuple[float, float]
 
 _EARTH_RADIUS_M = 6_371_008.8
 _NEAR_SCALE_M = 25_000.0
-
-
-class HintNames(Protocol):
-    """What hints ask of a gazetteer."""
-
-    def lookup(self, name: str, language: str | None = None) -> tuple[NameHit, ...]: ...
-
-    def suggest(self, name: str, limit: int = 5) -> tuple[NameHit, ...]: ...
-
-    def admin1_of(self, feature: Feature) -> Feature | None: ...
-
-    def country(self, code: str) -> Feature | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +47,7 @@ def distance_m(lon0: float, lat0: float, lon1: float, lat1: float) -> float:
 
 
 def read_hints(
-    gazetteer: HintNames,
+    gazetteer: Gazetteer,
     country: str | None = None,
     admin1: str | None = None,
     near: Near | None = None,
@@ -68,18 +58,15 @@ def read_hints(
     return Hints(countries, units, _point(gazetteer, near, countries, units))
 
 
-def _found(gazetteer: HintNames, name: str, hint: Precision | None) -> tuple[Option, ...]:
+def _found(gazetteer: Gazetteer, name: str, hint: Precision | None) -> tuple[Option, ...]:
     return find_options((name,), gazetteer, "en", hint)
 
 
-def _countries(gazetteer: HintNames, text: str) -> frozenset[str]:
+def _countries(gazetteer: Gazetteer, text: str) -> frozenset[str]:
     code = text.strip()
     if len(code) == 2 and code.isalpha() and code.isascii():
-        try:
-            known = gazetteer.country(code.upper())
-        except KeyError:
-            known = None
-        if known is not None:
+        with suppress(KeyError):
+            gazetteer.country(code.upper())
             return frozenset({code.upper()})
     options = _found(gazetteer, text, "country")
     named = [option for option in options if option.kind == "country"]
@@ -90,7 +77,7 @@ def _countries(gazetteer: HintNames, text: str) -> frozenset[str]:
     return frozenset(option.within[0] for option in named[:1] if option.within[0])
 
 
-def _units(gazetteer: HintNames, text: str, countries: frozenset[str]) -> frozenset[str]:
+def _units(gazetteer: Gazetteer, text: str, countries: frozenset[str]) -> frozenset[str]:
     """First-level units under a name; where none bears it, those of cities that do."""
     options = [
         option
@@ -104,9 +91,7 @@ def _units(gazetteer: HintNames, text: str, countries: frozenset[str]) -> frozen
     return seats or _misspelt_units(gazetteer, text, countries)
 
 
-def _misspelt_units(
-    gazetteer: HintNames, text: str, countries: frozenset[str]
-) -> frozenset[str]:
+def _misspelt_units(gazetteer: Gazetteer, text: str, countries: frozenset[str]) -> frozenset[str]:
     reading = read_name(text, "en", "admin1")
     for form in (*reading.full[:1], *reading.bare[:1]):
         for hit in gazetteer.suggest(form, limit=10):
@@ -119,7 +104,7 @@ def _misspelt_units(
 
 
 def _point(
-    gazetteer: HintNames,
+    gazetteer: Gazetteer,
     near: Near | None,
     countries: frozenset[str],
     units: frozenset[str],

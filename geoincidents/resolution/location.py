@@ -31,7 +31,7 @@ def settlement_radius_m(population: int) -> float:
     for 500 people, 2.5 km for 10,000, 14 km for 1.4 million. Built-up area grows
     more slowly than population, since large cities are denser.
     """
-    return max(_LEAST_SETTLEMENT_M, 100.0 * max(population, 0) ** 0.35)
+    return max(_LEAST_SETTLEMENT_M, 100.0 * float(max(population, 0) ** 0.35))
 
 
 def uncertainty_of(feature: Feature) -> float:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from geoincidents.model import Candidate, Mention
 from geoincidents.resolution.hints import NO_HINTS, Hints, read_hints
 from geoincidents.resolution.names import language_of, read_name
-from geoincidents.resolution.options import kind_of, keys_of
+from geoincidents.resolution.options import keys_of, kind_of
 from geoincidents.resolution.resolver import candidates_of, rank_groups, shelf_for
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def resolve_name(
 
 def _mentions(text: str) -> tuple[Mention, ...]:
     """The name before the first comma as the one mention of a tiny text."""
-    name = text.split(",")[0] or text
+    name = text.split(",", maxsplit=1)[0] or text
     language = language_of(name, "ru")
     return (Mention(0, len(name), name, "toponym", language=language),) if name.strip() else ()
 
@@ -87,7 +87,7 @@ def _is_allowed(candidate: Candidate, hints: Hints) -> bool:
 
 def _misspelt(text: str, gazetteer: Gazetteer, hints: Hints) -> tuple[Candidate, ...]:
     """Names one letter away, inside what is known; a caller without hints gets none."""
-    name = text.split(",")[0]
+    name = text.split(",", maxsplit=1)[0]
     reading = read_name(name, language_of(name, "ru"))
     found: dict[str, Candidate] = {}
     for form in (*reading.full[:1], *reading.bare[:1]):

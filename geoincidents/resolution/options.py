@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from math import log10
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from geoincidents.resolution.names import Reading, read_name, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from geoincidents.gazetteer import Gazetteer
     from geoincidents.model import Feature, NameHit, Precision
 
 #: ``(name, value)``; the sum of value times weight is the score.
@@ -24,25 +25,16 @@ _WIDE = 4
 _UNIT_KINDS = frozenset({"country", "admin1", "admin2"})
 
 
-class Names(Protocol):
-    """What resolution asks of a gazetteer to find options."""
-
-    def lookup(self, name: str, language: str | None = None) -> tuple[NameHit, ...]: ...
-
-    def has_name(self, name: str) -> bool: ...
-
-    def admin1_of(self, feature: Feature) -> Feature | None: ...
-
-
 @dataclass(frozen=True, slots=True)
 class Option:
     """A feature that a name may mean, made ready for weighing.
 
     `within` are the keys of what it lies in, itself included: a country's code,
-    a first- and a second-level unit's feature id, "" where unknown. `key` is its own key when it
-    is such a unit. `cell` is its one-degree cell (lat, lon), `wide` its four-degree one. `level` is the kind
-    of unit for the weights of context, "place" for all else, and for a unit that
-    bears its city's name: what lies about them cannot tell these two apart.
+    a first- and a second-level unit's feature id, "" where unknown. `key` is its
+    own key when it is such a unit. `cell` is its one-degree cell (lat, lon),
+    `wide` its four-degree one. `level` is the kind of unit for the weights of
+    context, "place" for all else, and for a unit that bears its city's name: what
+    lies about them cannot tell these two apart.
     """
 
     feature: Feature
@@ -124,7 +116,7 @@ class _Found:
     words: int
 
 
-def _look_up(names: Iterable[str], stage: str, gazetteer: Names, language: str) -> list[_Found]:
+def _look_up(names: Iterable[str], stage: str, gazetteer: Gazetteer, language: str) -> list[_Found]:
     found = []
     for name in names:
         words = name.count(" ") + 1
@@ -132,7 +124,7 @@ def _look_up(names: Iterable[str], stage: str, gazetteer: Names, language: str) 
     return found
 
 
-def _search(reading: Reading, gazetteer: Names, language: str) -> list[_Found]:
+def _search(reading: Reading, gazetteer: Gazetteer, language: str) -> list[_Found]:
     """Full names; then bare ones when no full name is of the kind asked for; then pieces."""
     found = _look_up(reading.full, "full", gazetteer, language)
     asked = reading.type_hint
@@ -146,7 +138,7 @@ def _search(reading: Reading, gazetteer: Names, language: str) -> list[_Found]:
     return found
 
 
-def _regions_of(found: list[_Found], gazetteer: Names) -> list[_Found]:
+def _regions_of(found: list[_Found], gazetteer: Gazetteer) -> list[_Found]:
     """The first-level units that the cities found are the seats of."""
     regions = []
     for one in found[:3]:
@@ -177,7 +169,7 @@ def _prominence(one: _Found) -> tuple[bool, int, str]:
 
 
 def find_options(
-    names: tuple[str, ...], gazetteer: Names, language: str, type_hint: Precision | None
+    names: tuple[str, ...], gazetteer: Gazetteer, language: str, type_hint: Precision | None
 ) -> tuple[Option, ...]:
     """Every option for a name given in forms `names`, best known first, without scores."""
     reading, found = _first_found(names, gazetteer, language, type_hint)
@@ -204,7 +196,7 @@ def _told_from_city(option: Option, cities: set[str]) -> Option:
 
 
 def _first_found(
-    names: tuple[str, ...], gazetteer: Names, language: str, type_hint: Precision | None
+    names: tuple[str, ...], gazetteer: Gazetteer, language: str, type_hint: Precision | None
 ) -> tuple[Reading, list[_Found]]:
     """What the best form gives, and worse forms only while the kind asked for is missing."""
     found: list[_Found] = []

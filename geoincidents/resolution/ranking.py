@@ -296,7 +296,8 @@ def second_pass(groups: list[Group], shelf: Shelf, home: Votes) -> None:
 
 def sumprod(weights: tuple[float, ...], values: tuple[float, ...]) -> float:
     """The sum of products."""
-    return sum(map(mul, weights, values))
+    total: float = sum(map(mul, weights, values))
+    return total
 
 
 def all_parts(group: Group, at: int) -> list[Part]:

@@ -96,9 +96,7 @@ def resolve(
     return _with_deictics(found, gazetteer)
 
 
-def rank_groups(
-    text: str, mentions: Sequence[Mention], shelf: Shelf, hints: Hints
-) -> list[Group]:
+def rank_groups(text: str, mentions: Sequence[Mention], shelf: Shelf, hints: Hints) -> list[Group]:
     """Both passes over the mentions' groups."""
     groups = gather(text, mentions, shelf, hints)
     first_pass(groups, shelf)
@@ -106,7 +104,9 @@ def rank_groups(
     return groups
 
 
-def candidates_of(group: Group, shelf: Shelf, limit: int = _CANDIDATES_KEPT) -> tuple[Candidate, ...]:
+def candidates_of(
+    group: Group, shelf: Shelf, limit: int = _CANDIDATES_KEPT
+) -> tuple[Candidate, ...]:
     """A group's options as candidates, best first; a score is a calibrated probability."""
     weights = shelf.weights
     table = {**weights.second, **weights.hints}
@@ -132,9 +132,7 @@ def _settle(group: Group, found: list[Mention], shelf: Shelf, *, keep_candidates
     location = location_of(option.feature, shelf.weights.confidence(group.shares[best]), why)
     kept = candidates_of(group, shelf) if keep_candidates else ()
     for index in group.members:
-        found[index] = replace(
-            found[index], location=location, unresolved=None, candidates=kept
-        )
+        found[index] = replace(found[index], location=location, unresolved=None, candidates=kept)
 
 
 def _with_deictics(found: list[Mention], gazetteer: Gazetteer) -> tuple[Mention, ...]:

@@ -7,10 +7,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geoincidents.resolution.names import expand, tidy
-from geoincidents.resolution.options import Names, Option, find_options
+from geoincidents.resolution.options import Option, find_options
 from geoincidents.resolution.weights import Weights, weigh
 
 if TYPE_CHECKING:
+    from geoincidents.gazetteer import Gazetteer
     from geoincidents.model import Precision
 
 _CONTAINER_KINDS = frozenset({"country", "admin1", "admin2"})
@@ -30,7 +31,7 @@ class Row:
 class Shelf:
     """Rows by name for one gazetteer and one set of weights."""
 
-    def __init__(self, gazetteer: Names, weights: Weights) -> None:
+    def __init__(self, gazetteer: Gazetteer, weights: Weights) -> None:
         self.gazetteer = gazetteer
         self.weights = weights
         self.has_name = gazetteer.has_name
@@ -71,4 +72,3 @@ class Shelf:
 def _holds(option: Option) -> bool:
     names = {name for name, _ in option.parts}
     return not names & _NOT_CONTAINERS and "only a piece of the name" not in names
-

@@ -38,8 +38,9 @@ def _country(code):
 
 def _unit(code):
     name, country, lat, lon = UNITS[code]
-    return Feature(f"geonames:{code}", name, "ADM1", "admin1", lat, lon, country,
-                   COUNTRIES[country][0], name, f"geonames:{code}", population=5_000_000)  # fmt: skip
+    own_id = f"geonames:{code}"
+    return Feature(own_id, name, "ADM1", "admin1", lat, lon, country,
+                   COUNTRIES[country][0], name, own_id, population=5_000_000)  # fmt: skip
 
 
 def _town(row):

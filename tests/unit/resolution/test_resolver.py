@@ -116,7 +116,7 @@ def test_the_order_of_mentions_is_kept_and_expressions_pass(gazetteer):
 def test_candidates_are_kept_when_asked_for(gazetteer):
     report, mentions = report_of("in [Paris]")
     (found,) = resolve(report, mentions, gazetteer, keep_candidates=True)
-    assert [c.feature.admin1 for c in found.candidates][0] == "Île-de-France"
+    assert found.candidates[0].feature.admin1 == "Île-de-France"
     assert len(found.candidates) == 3
     assert all(c.reasons for c in found.candidates)
     assert not resolve(report, mentions, gazetteer)[0].candidates
