@@ -8,7 +8,7 @@ depends on the order of reports; ids derive from the founding claim.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from geoincidents.linking import ids
 from geoincidents.linking.clusters import Cluster, cluster
@@ -17,16 +17,26 @@ from geoincidents.linking.parts import Part, event_part, incident_part
 from geoincidents.linking.undo import merge, unmerge
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-    from geoincidents.model import Event, Incident, Report
+    from geoincidents.model import Event, Feature, Incident, Report
 
 __all__ = ["link", "merge", "unmerge"]
 
 
+class Units(Protocol):
+    """What is asked of a gazetteer."""
+
+    def feature(self, feature_id: str) -> Feature:
+        """The feature of an id; KeyError when unknown."""
+
+    def capital(self, feature: Feature) -> Feature | None:
+        """The administrative centre of a unit."""
+
+
 def link(
     events: Iterable[Event],
-    gazetteer: object = None,  # noqa: ARG001 - places bear what linking needs
+    gazetteer: Units | None = None,
     *,
     known: Iterable[Incident] = (),
     reports: Iterable[Report] = (),
@@ -38,7 +48,8 @@ def link(
     events
         One event per event and report, in any order.
     gazetteer
-        Not needed: a location bears its province, district and country.
+        Tells which city is a province's administrative centre. Without one, a
+        province and its centre are known by their common name.
     known
         Incidents already made, from an earlier run or a file. Their ids stay; an
         event joins one of them or founds a new one. Two known incidents that turn
@@ -53,8 +64,10 @@ def link(
         By time, then id.
     """
     hashes = {report.id: report.sha256 for report in reports if report.sha256}
-    parts = [event_part(event, hashes) for event in events]
-    parts = _without_copies([*parts, *_known_parts(known)])
+    told, made = list(events), list(known)
+    capitals = _capitals([*told, *made], gazetteer)
+    parts = [event_part(event, hashes, capitals) for event in told]
+    parts = _without_copies([*parts, *_known_parts(made, capitals)])
     while True:
         clusters = cluster(parts)
         if len(clusters) == len(parts):
@@ -62,7 +75,28 @@ def link(
         parts = [_part_of(home) for home in clusters]
 
 
-def _known_parts(known: Iterable[Incident]) -> list[Part]:
+def _capitals(items: Iterable[Event | Incident], gazetteer: Units | None) -> dict[str, str]:
+    """Feature id of the administrative centre by that of its unit, for all units told of."""
+    if gazetteer is None:
+        return {}
+    units = {
+        place.location.feature_id
+        for item in items
+        for place in item.locations
+        if place.location.precision in {"admin1", "admin2"}
+    }
+    capitals = {}
+    for unit in sorted(name for name in units if name):
+        try:
+            capital = gazetteer.capital(gazetteer.feature(unit))
+        except KeyError:
+            continue
+        if capital is not None:
+            capitals[unit] = capital.id
+    return capitals
+
+
+def _known_parts(known: Iterable[Incident], capitals: Mapping[str, str]) -> list[Part]:
     """One part per known id; the same incident given twice is merged with itself."""
     by_id: dict[str, Incident] = {}
     for incident in known:
@@ -72,7 +106,7 @@ def _known_parts(known: Iterable[Incident]) -> list[Part]:
         else:
             first, second = sorted((twin, incident), key=repr)
             by_id[incident.id] = replace(merge(first, second), merged_because=first.merged_because)
-    return [incident_part(incident) for incident in by_id.values()]
+    return [incident_part(incident, capitals) for incident in by_id.values()]
 
 
 def _without_copies(parts: list[Part]) -> list[Part]:
@@ -99,6 +133,7 @@ def _part_of(home: Cluster) -> Part:
         founding,
         recap=all(part.recap for part in home.parts),
         known_id=known,
+        capitals=home.parts[0].capitals,
     )
 
 

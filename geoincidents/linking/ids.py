@@ -24,7 +24,7 @@ def incident_id(founding: Founding, copy: int = 0) -> str:
     `copy` tells apart the incidents that one span founds.
 
     >>> incident_id(("2024-05-01", "ab", 10, 42))
-    'inc-c1c3a7b9cf0f40a4'
+    'inc-0b169f5c5b22d8d2'
     """
     fields = [str(field) for field in founding] + ([str(copy)] if copy else [])
     return "inc-" + text_hash("\x1f".join(fields))[:_DIGITS]

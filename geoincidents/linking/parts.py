@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -83,13 +83,15 @@ class Part:
     known_id: str | None = None
     #: Ids of reports with the very same text, which tell of it too.
     copies: tuple[str, ...] = ()
+    #: Feature id of the administrative centre by that of its unit.
+    capitals: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def profile(self) -> Profile:
         """What is compared."""
         item = self.item
         return Profile(
-            places=places.places_of(item.locations),
+            places=places.places_of(item.locations, self.capitals),
             window=times.window_of(item.time, published(item), recap=self.recap),
             kind=(item.event_type, item.sub_event_type),
             weapons=kinds.weapon_classes(item.weapons),
@@ -112,6 +114,7 @@ class Part:
         return (
             self.founding,
             self.known_id,
+            self.recap,
             self.profile.kind,
             tuple(place.key for place in self.profile.places),
             item.time,
@@ -144,19 +147,19 @@ class Part:
         )
 
 
-def event_part(event: Event, hashes: Mapping[str, str]) -> Part:
+def event_part(event: Event, hashes: Mapping[str, str], capitals: Mapping[str, str]) -> Part:
     """Part of one report's event; `hashes` gives the text hash of a report id."""
     first = min(event.sources, key=lambda s: (s.start, s.end), default=None)
     span = (first.start, first.end) if first else (0, 0)
     known = hashes.get(event.report_id) or ids.text_hash(first.text if first else event.report_id)
-    return Part(event, (event.published or _UNKNOWN, known, *span), recap=event.is_recap)
+    founding = (event.published or _UNKNOWN, known, *span)
+    return Part(event, founding, recap=event.is_recap, capitals=capitals)
 
 
-def incident_part(incident: Incident) -> Part:
+def incident_part(incident: Incident, capitals: Mapping[str, str]) -> Part:
     """Part of an incident given from outside."""
-    return Part(
-        incident, (published(incident) or _UNKNOWN, incident.id, 0, 0), known_id=incident.id
-    )
+    founding = (published(incident) or _UNKNOWN, incident.id, 0, 0)
+    return Part(incident, founding, known_id=incident.id, capitals=capitals)
 
 
 def published(item: Event | Incident) -> str | None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from geoincidents.model import EventLocation, Location
 
@@ -40,6 +40,8 @@ class Place:
     country: str
     unit: str
     district: str
+    #: Key of the administrative centre, of a unit.
+    capital: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +76,20 @@ def place_of(location: Location) -> Place:
     )
 
 
-def places_of(locations: Iterable[EventLocation]) -> tuple[Place, ...]:
-    """Places where it happened, in a fixed order.
+def places_of(locations: Iterable[EventLocation], capitals: Mapping[str, str]) -> tuple[Place, ...]:
+    """Places where it happened, in a fixed order; `capitals` by the id of their unit.
 
     Where it was launched from is another place; where people responded counts
     only for an event that is nothing but a response.
     """
     items = [item for item in locations if item.role != "launch"]
     struck = [item for item in items if item.role != "response"]
-    return core({place_of(item.location) for item in struck or items})
+    return core({_with_capital(place_of(item.location), capitals) for item in struck or items})
+
+
+def _with_capital(place: Place, capitals: Mapping[str, str]) -> Place:
+    capital = capitals.get(place.key) if place.reach == "admin" else None
+    return replace(place, capital=capital) if capital else place
 
 
 def core(places: Iterable[Place]) -> tuple[Place, ...]:
@@ -216,11 +223,11 @@ def _nested(spot: Place, unit: Place) -> Match | None:
     inside = spot.district == unit.key if unit.precision == "admin2" else spot.unit == unit.unit
     if not inside:
         return None
-    if _stem(spot.name) == _stem(unit.name):
+    if spot.key == unit.capital or _stem(spot.name) == _stem(unit.name):
         return Match(2.5, "a province and its capital", spot.name)
     return Match(1.5, "a place within the province", spot.name)
 
 
 def _stem(name: str) -> str:
-    """First five letters: "Kharkiv" and "Kharkivska Oblast" share them."""
-    return name.casefold()[:5]
+    """Start of the first word: "Kharkiv" and "Kharkivska Oblast" share it."""
+    return name.casefold().partition(" ")[0][:5]

@@ -62,7 +62,7 @@ def merge(first: Incident, second: Incident) -> Incident:
     The other id stands in `former_ids` thereafter; marks that kept the two
     apart are lifted.
     """
-    parts = [incident_part(first), incident_part(second)]
+    parts = [incident_part(first, {}), incident_part(second, {})]
     merged = incident_of(Cluster(0, parts, parts[0].profile), first.id)
     names = {first.id, second.id, *first.former_ids, *second.former_ids}
     note = f"Incident {second.id} was merged by hand."
