@@ -121,9 +121,12 @@ def _cuts(sentence: Sentence) -> list[_Cut]:
     cuts = []
     text = sentence.text
     quotes = sentence.quotes()
+    times = [(w.start, w.end) for w in find_times(text, sentence.language)]
     for match in _connectives(sentence.language).finditer(text):
         at = sentence.start + match.start()
         if any(a < at < b for a, b in quotes):
+            continue
+        if any(a < match.end() and match.start() < b for a, b in times):
             continue
         start, end = match.start(), len(text)
         if not text[:start].strip(" \"'“«-–—"):

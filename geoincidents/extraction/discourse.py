@@ -85,12 +85,14 @@ class _Thread:
     def take(self, frame: Frame) -> None:
         """Give one frame to an event, old or new."""
         number = frame.clause.sentence.index
-        if frame.clause.order == "main" or self.main[0] != number:
+        if frame.clause.order == "main":
             draft = self._place(frame)
             self.main = (number, draft)
         else:
+            linking = self.main[0] != number or self._last_main_is_link(number)
+            if self.main[0] != number:
+                self.main = (number, self.focus)
             draft = self._relate(frame)
-            linking = self.main[1] is not None and self._last_main_is_link(number)
             if draft is not None and not linking:
                 return
         if draft is not None:
@@ -102,6 +104,7 @@ class _Thread:
         return bool(last and last.linking and last.clause.sentence.index == number)
 
     def _place(self, frame: Frame) -> Draft | None:
+        self._settle_deictics(frame)
         if frame.kind and mode_of(frame.kind) == "intercept" and not frame.targets:
             return self._join(frame, self.focus) if self.focus else self._hold(frame)
         if _is_alert_only(frame):
@@ -109,12 +112,25 @@ class _Thread:
         best = self._best(frame)
         if best is not None:
             return self._join(frame, best)
+        if frame.guessed and frame.definite and self.focus is not None:
+            frame.places["target"] = []
         if not frame.targets:
             return self._without_place(frame)
         if not frame.is_act and not any(t.measure in PEOPLE for t in frame.tolls):
             near = self.focus if self.focus and self._fits_time(frame, self.focus) else None
             return self._join(frame, near) if near and frame.reactions else self._hold(frame)
         return self._found(frame)
+
+    def _settle_deictics(self, frame: Frame) -> None:
+        """ "The city" with a doubtful antecedent is the one just spoken of."""
+        listed = frame.places.get("target", [])
+        if self.focus is None or not listed or any(m.kind == "toponym" for m in listed):
+            return
+        if share_place(frame.targets, self.focus.targets):
+            return
+        sure = frame.clause.sentence.start
+        if not any(m.antecedent is not None and sure <= m.antecedent < m.start for m in listed):
+            frame.places["target"] = [m for m in listed if m.kind == "demonym"]
 
     def _alert(self, frame: Frame) -> Draft | None:
         """An alert told by itself stands alone when its places are others'."""
@@ -163,7 +179,10 @@ class _Thread:
         if frame.time is None and anchor is not None:
             frame.time = _shifted(anchor, frame)
         if frame.targets or (frame.time is not None and not frame.definite):
-            best = self._best(frame)
+            apart = bool(frame.clause.apart) or (
+                main is not None and not self._fits_doers(frame, main)
+            )
+            best = self._best(frame, other_than=main if apart else None)
             if best is not None:
                 return self._join(frame, best)
             if frame.targets:
@@ -173,8 +192,9 @@ class _Thread:
         self._hold(frame)
         return None
 
-    def _best(self, frame: Frame) -> Draft | None:
-        scored = [(self._score(frame, d), n, d) for n, d in enumerate(self.drafts)]
+    def _best(self, frame: Frame, other_than: Draft | None = None) -> Draft | None:
+        drafts = [d for d in self.drafts if d is not other_than]
+        scored = [(self._score(frame, d), n, d) for n, d in enumerate(drafts)]
         fitting = [row for row in scored if row[0] > 0]
         return max(fitting, key=lambda row: (row[0], row[1]))[2] if fitting else None
 
@@ -229,6 +249,9 @@ class _Thread:
             return None
         if frame.time is not None:
             _set_time(draft, frame)
+        if not draft.is_wide and all(p.precision == "country" for p in frame.targets):
+            # "one of the deadliest attacks on Russia": the city stays the place
+            frame.places["target"] = []
         draft.frames.append(frame)
         self._gather(draft, frame)
         return draft
@@ -252,6 +275,7 @@ class _Thread:
         for held in self.waiting:
             near = held.clause.sentence.paragraph in {here, here - 1} or held.clause.sentence.heading
             fits = near and self._fits_doers(held, draft) and self._fits_time(held, draft)
+            fits = fits and held.clause.order == "main"
             if fits and (not held.targets or share_place(held.targets, draft.targets)):
                 draft.frames.append(held)
             else:
@@ -276,7 +300,7 @@ def _fits_mode(frame: Frame, draft: Draft) -> bool:
 
 def _is_alert_only(frame: Frame) -> bool:
     people = any(t.measure in PEOPLE for t in frame.tolls)
-    return bool(frame.reactions) and not frame.is_act and not people
+    return bool(frame.reactions) and not frame.clause.triggers and not people
 
 
 def _opens_city(frame: Frame, draft: Draft) -> bool:

@@ -83,10 +83,15 @@ def _attackers(
     clause: Clause, text: str, parties: list[_Party], speaker: str | None
 ) -> list[Doer]:
     acts = [t for t in clause.triggers if t.kind not in {"effect", "interception"}]
+    say = phrases(clause.sentence.language, "claims", "say")
+
+    def said(start: int, end: int) -> bool:
+        return say.search(text[end:start]) is not None
+
     found = []
     for party in parties:
         near = any(
-            (party.start <= t.start and t.start - party.end <= 45)
+            (party.start <= t.start and t.start - party.end <= 45 and not said(t.start, party.end))
             or _led_by(text, t.end, party.start)
             for t in acts
         )

@@ -11,9 +11,15 @@ from geoincidents.extraction.doers import Doer, find_doers
 from geoincidents.extraction.patterns import phrases
 from geoincidents.extraction.places import place_mentions
 from geoincidents.extraction.responses import Reaction, find_reactions
-from geoincidents.extraction.sentences import Sentence, language_of, split_sentences
+from geoincidents.extraction.sentences import (
+    Sentence,
+    dateline_end,
+    language_of,
+    open_quotes,
+    split_sentences,
+)
 from geoincidents.extraction.speakers import Speakers, is_hedged
-from geoincidents.extraction.times import Clock, clock_for, interval_of, is_future
+from geoincidents.extraction.times import Clock, TimeWords, clock_for, interval_of, is_future
 from geoincidents.extraction.tolls import PEOPLE, find_tolls
 from geoincidents.extraction.zones import zone_named, zone_of
 from geoincidents.model import Unresolved
@@ -45,6 +51,8 @@ class Frame:
     #: Words of weapons, by name.
     weapons: tuple[str, ...] = ()
     weapon_kinds: tuple[str, ...] = ()
+    #: Its places bear no role of their own; they were read from the words before them.
+    guessed: bool = False
     clock: Clock | None = field(default=None, repr=False)
 
     @property
@@ -95,7 +103,8 @@ class _Reader:
         self.violent = self._is_violent(sentences)
         self.satire = words.is_satire(report.text, language)
         self.place = self._first_place(sentences)
-        self.day = None
+        self.voices = self._voices(sentences)
+        self.stale = -1
 
     def _is_violent(self, sentences: list[Sentence]) -> bool:
         """Two strong words anywhere, or one with a count of people or a weapon."""
@@ -110,6 +119,19 @@ class _Reader:
         events = [m.location for m in located if m.role == "event" and m.kind != "demonym"]
         return events[0] if events else None
 
+    def _voices(self, sentences: list[Sentence]) -> list[str | None]:
+        """The speaker of each sentence; a quotation's is told before or after it."""
+        voices = [self.speakers.of(s) for s in sentences]
+        for first, last in open_quotes(sentences):
+            told = [v for v in voices[first : last + 1] if v]
+            for n in range(first, last + 1):
+                voices[n] = voices[n] or (told[-1] if told else None)
+        for n, sentence in enumerate(sentences[1:], 1):
+            together = sentence.paragraph == sentences[n - 1].paragraph
+            if voices[n] is None and together and is_hedged(sentence.text, self.language):
+                voices[n] = voices[n - 1]
+        return voices
+
     def clock(self, place: Location | None = None) -> Clock:
         """The clock in the zone of a place, else of the report's first event."""
         where = place or self.place
@@ -117,7 +139,7 @@ class _Reader:
         return clock_for(self.report, zone or zone_of(None))
 
     def frames_of(self, sentence: Sentence) -> Iterator[Frame]:
-        speaker = self.speakers.of(sentence)
+        speaker = self.voices[sentence.index]
         reactions = find_reactions(sentence)
         tolls = [t for t in find_tolls(sentence) if t.measure.split(":")[0] != "displaced"]
         weapons = words.find_weapons(sentence)
@@ -137,16 +159,20 @@ class _Reader:
 
     def _frame(self, clause: Clause, reactions: list[Reaction], speaker: str | None) -> Iterator[Frame]:
         language = clause.sentence.language
-        days = [w for w in clause.times if w.kind not in {"stretch", "month", "year", "part", "ago"}]
+        days = [w for w in _of_the_event(clause) if w.kind not in {"stretch", "month", "year", "part", "ago"}]
         reason, standing = words.status_of(
             clause.text, clause.start, language, list(clause.triggers), dated=bool(days)
         )
         places = place_mentions(clause, self.report.text, struck=bool(standing))
         targets = [m.location for m in places["target"] if m.location is not None]
         clock = self.clock(targets[0] if targets else None)
-        times = list(clause.times)
+        times = _of_the_event(clause)
         if not reason and standing and any(t.kind != "effect" for t in standing):
             reason = self._out_of_time(times, clock)
+        if not reason and not targets and not times and not clause.tolls and _fresh_deeds(standing):
+            reason = self._still_background(clause)
+        if reason in {"background", "historical", "anniversary"}:
+            self.stale = clause.sentence.index
         if reason and not (reactions and reason in {"hypothetical", "denial", "future"}):
             if any(t.kind != "effect" or t.strong for t in clause.triggers):
                 self._leave(clause, reason)
@@ -157,7 +183,7 @@ class _Reader:
         yield Frame(
             clause=replace(clause, triggers=tuple(standing)),
             kind=_kind(clause, acts),
-            time=interval_of(times, clock, language) if not reason else None,
+            time=None if reason or self._is_later(times, clock) else interval_of(times, clock, language),
             places=places,
             tolls=[] if reason else list(clause.tolls),
             reactions=reactions,
@@ -169,13 +195,22 @@ class _Reader:
             linking=words.is_linking(clause.text, language),
             weapons=tuple(w.name for w in clause.weapons),
             weapon_kinds=tuple(w.kind for w in clause.weapons),
+            guessed=bool(targets) and all(m.role != "event" for m in places["target"]),
             clock=clock,
         )
 
-    def _out_of_time(self, times: list[object], clock: Clock) -> str | None:
-        if is_future(times, clock, self.language):  # type: ignore[arg-type]
+    def _is_later(self, times: list[TimeWords], clock: Clock) -> bool:
+        return is_future(times, clock, self.language)
+
+    def _still_background(self, clause: Clause) -> str | None:
+        """A deed without place and time, told straight after background, is background."""
+        here = clause.sentence
+        return "background" if self.stale == here.index - 1 and here.index > 0 else None
+
+    def _out_of_time(self, times: list[TimeWords], clock: Clock) -> str | None:
+        if is_future(times, clock, self.language):
             return "future"
-        found = interval_of(times, clock, self.language)  # type: ignore[arg-type]
+        found = interval_of(times, clock, self.language)
         if found is None or clock.now is None:
             return None
         days = (clock.now - found.end).days
@@ -189,6 +224,19 @@ class _Reader:
         self.unread.append(
             Unresolved(self.report.id, part.start, part.start + len(text), text, told)
         )
+
+
+def _fresh_deeds(standing: list[words.Trigger]) -> bool:
+    """Tell whether a clause names deeds, none spoken of before, and no effects."""
+    return bool(standing) and all(t.kind != "effect" and not t.definite for t in standing)
+
+
+def _of_the_event(clause: Clause) -> list[TimeWords]:
+    """Time words of a clause, without a dateline's and those of "since …"."""
+    begin = clause.start + dateline_end(clause.text) if clause.start == clause.sentence.start else 0
+    since = phrases(clause.sentence.language, "times", "ignore_after").search(clause.text)
+    end = clause.start + since.start() if since else clause.end
+    return [w for w in clause.times if begin <= w.start < end]
 
 
 def _kind(clause: Clause, acts: list[words.Trigger]) -> str:

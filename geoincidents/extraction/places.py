@@ -72,9 +72,8 @@ def covers(big: Location, small: Location) -> bool:
 
 def _encloses(unit: Location, city: Location) -> bool:
     """A city that is its own first-level unit lies within the unit around it."""
-    own = city.precision == "settlement" and city.admin1 != unit.admin1
     same = bool(city.name and unit.name and unit.name.startswith(city.name))
-    return own and same
+    return same and apart_m(unit, city) <= max(unit.uncertainty_m, 60_000)
 
 
 def share_place(these: Iterable[Location], those: Iterable[Location]) -> bool:
@@ -108,6 +107,8 @@ def place_mentions(clause: Clause, text: str, *, struck: bool) -> dict[LocationR
         if mention.location is None or mention.role == "actor" or mention.kind == "expression":
             continue
         before = text[clause.start : mention.start]
+        if _ends_with(clause, "descriptive", before) or _after_since(clause, before):
+            continue
         if _matches_end(clause, "launch", before):
             found["launch"].append(mention)
         elif mention.kind == "demonym":
@@ -128,6 +129,17 @@ def _matches_end(clause: Clause, key: str, before: str) -> bool:
     pattern = phrases(clause.sentence.language, "claims", "places", key)
     tail = before[-90:]
     return re.search(pattern.pattern + r"\s*(?:the\s+|an?\s+|[\w'’]+['’]s\s+)?$", tail, re.I) is not None
+
+
+def _ends_with(clause: Clause, key: str, before: str) -> bool:
+    """Tell whether the words just before a place end in a phrase of the lexicon."""
+    pattern = phrases(clause.sentence.language, "claims", "places", key)
+    return re.search(pattern.pattern + r"\s*$", before[-60:], re.I) is not None
+
+
+def _after_since(clause: Clause, before: str) -> bool:
+    """A place in "since the invasion of …" dates the war, it was not hit."""
+    return phrases(clause.sentence.language, "times", "ignore_after").search(before) is not None
 
 
 def _people_of(clause: Clause, text: str, mention: Mention) -> bool:
@@ -184,6 +196,8 @@ def _expressions(clause: Clause, text: str, found: dict[LocationRole, list[Menti
         if mention.kind != "expression" or mention.location is None:
             continue
         relation = mention.relation or mention.location.relation
+        if _ends_with(clause, "descriptive", text[clause.start : mention.start]):
+            continue
         inner = [m for m in clause.mentions if m.kind != "expression" and _inside(m, mention)]
         if any(mention.start <= at < mention.end for at in launched):
             continue

@@ -52,6 +52,37 @@ def language_of(report: Report) -> str:
     return "uk" if ukrainian > len(re.findall(r"[ыэъё]", sample)) else "ru"
 
 
+_DATELINE = re.compile(
+    r"^(?:[A-ZА-ЯІЇЄҐ][^\n.!?]{1,90}?|[^\n.!?]{0,60}\([^)]{2,40}\)[^\n.!?]{0,30}?)\s*(?:--|[-–—])\s*(?=\S)"
+)
+
+
+def dateline_end(text: str) -> int:
+    """Length of a dateline at the head of a sentence ("Moscow, 3 May (Agency) - "); 0 if none."""
+    found = _DATELINE.match(text[:140])
+    if not found:
+        return 0
+    head = found.group()
+    told = re.search(r"\d|\([^)]+\)", head) or head.split("-")[0].strip().isupper()
+    return found.end() if told else 0
+
+
+def open_quotes(sentences: list[Sentence]) -> Iterator[tuple[int, int]]:
+    """First and last sentence of each quotation that runs over several of a paragraph."""
+    begun: int | None = None
+    for sentence in sentences:
+        if begun is not None and sentences[begun].paragraph != sentence.paragraph:
+            begun = None
+        opened = len(re.findall(r"[“«„]", sentence.text))
+        closed = len(re.findall(r"[”»]", sentence.text))
+        straight = sentence.text.count('"') % 2 == 1
+        if begun is None and (opened > closed or straight):
+            begun = sentence.index
+        elif begun is not None and (closed > opened or straight):
+            yield begun, sentence.index
+            begun = None
+
+
 @cache
 def _abbreviations(language: str) -> frozenset[str]:
     return frozenset(table(language, "times", "abbreviations") or ())

@@ -102,17 +102,26 @@ def _speaker(sentence: Sentence) -> str | None:
     """The words that name the speaker, as they stand."""
     text = sentence.text
     before, after, source = _grammar(sentence.language)
-    found = source.search(text)
-    if found and _is_speaker(found.group("who"), sentence.language):
-        return found.group("who").strip()
-    found = after.search(text)
-    if found and _is_speaker(found.group("who"), sentence.language):
-        return found.group("who").strip()
     for match in before.finditer(text):
-        who = _last_piece(match.group("who"))
-        if who and _is_speaker(who, sentence.language):
+        who = _subject(text, match, sentence.language)
+        if who and _is_speaker(who, sentence.language) and not _is_opening_word(who, sentence):
             return who
+    for pattern in (after, source):
+        found = pattern.search(text)
+        if found and _is_speaker(found.group("who"), sentence.language):
+            return found.group("who").strip()
     return None
+
+
+def _is_opening_word(who: str, sentence: Sentence) -> bool:
+    """A single capital at the head of a sentence is a name only when known as one."""
+    if " " in who or not sentence.text.startswith(who):
+        return False
+    named = any(m.start == sentence.start for m in sentence.mentions)
+    heads = phrases(sentence.language, "claims", "speakers").fullmatch(who)
+    anaphor = phrases(sentence.language, "claims", "anaphors").fullmatch(who)
+    common = phrases(sentence.language, "claims", "common").fullmatch(who)
+    return bool(common) and not (named or heads or anaphor)
 
 
 def _last_piece(words: str) -> str:
@@ -120,11 +129,22 @@ def _last_piece(words: str) -> str:
     return pieces[-1] if pieces else ""
 
 
+def _subject(text: str, match: re.Match[str], language: str) -> str:
+    """The words before a verb of saying; over an aside ("Russia, in turn, says")."""
+    who = _last_piece(match.group("who"))
+    if _is_speaker(who, language) or not re.search(r",\s*$", text[: match.start("who")]):
+        return who
+    before = _last_piece(text[: match.start("who")].rstrip(" ,"))
+    return before if _is_speaker(before, language) else who
+
+
 def _is_speaker(who: str, language: str) -> bool:
     who = who.strip()
     if phrases(language, "claims", "anaphors").fullmatch(who):
         return True
-    if len(who.split()) > 10:
+    if phrases(language, "claims", "not_speaker_ends").search(who[-12:]):
+        return False
+    if len(who.split()) > 10 or phrases(language, "claims", "not_speakers").match(who):
         return False
     if phrases(language, "claims", "speakers").search(who):
         return True

@@ -108,13 +108,18 @@ def find_tolls(sentence: Sentence) -> list[Toll]:
         if w.kind in {"date", "clock", "year", "month", "ago", "stretch", "night"}
     ]
     found: list[Toll] = []
+    pending: Quantity | None = None
     for quantity in _quantities(sentence):
         if any(a < quantity.end and quantity.start < b for a, b in times):
             continue
         toll = _classify(text, quantity, found, rules, sentence)
+        if toll and pending:
+            earlier = _shares_verb(text, pending, quantity, toll, rules, sentence)
+            found.extend([earlier] if earlier else [])
         if toll:
             found.append(toll)
-    found = _summed(found)
+        pending = None if toll else quantity
+    found = _summed(text, found, rules, sentence)
     found.extend(_nobody(sentence, found))
     return [_scoped(toll, sentence) for toll in sorted(found, key=lambda t: t.start)]
 
@@ -140,7 +145,7 @@ def _classify(
     subject, sort, end = _subject(text, quantity, rules)
     measure, stop = _measure(text, quantity, sort, rules, sentence)
     is_part, parent = _part_of(text, quantity, earlier, end, rules, sentence)
-    if is_part and measure not in PEOPLE and parent is not None:
+    if is_part and measure is None and parent is not None:
         measure = parent.measure
     if measure is None:
         measure = _carried(text, quantity, sort, earlier, rules, sentence)
@@ -150,7 +155,7 @@ def _classify(
         if subject is None or sort != "things":
             return None
         measure = f"damaged:{subject}"
-    if measure in WEAPONS and sort == "people":
+    if measure in WEAPONS and (sort == "people" or _is_loose(quantity)):
         return None
     if parent is not None and parent.measure != measure and not is_part:
         parent = None
@@ -166,6 +171,11 @@ def _classify(
         parent=place,
         single=not quantity.explicit,
     )
+
+
+def _is_loose(quantity: Quantity) -> bool:
+    """ "several", "multiple": no count of weapons."""
+    return quantity.qualifier == "vague" and (quantity.min or 0) < 20
 
 
 def _subject(text: str, quantity: Quantity, rules: _Rules) -> tuple[str | None, str, int]:
@@ -280,14 +290,56 @@ def _is_step(
     stepped = rules.increment.search(text, 0, quantity.start)
     stepped = stepped or rules.increment.match(text, quantity.start)
     opening = re.match(r"[^\W\d]+", text[quantity.start : quantity.end])
-    if opening and rules.increment.search(opening.group() + " "):
+    if opening and quantity.qualifier == "exact" and rules.increment.search(opening.group() + " "):
         return True
     return bool(stepped or rules.increment_after.match(text, quantity.end))
 
 
-def _summed(found: list[Toll]) -> list[Toll]:
-    """Counts joined by "and" of different people make one total that includes them."""
-    return found
+def _shares_verb(
+    text: str,
+    pending: Quantity,
+    quantity: Quantity,
+    toll: Toll,
+    rules: _Rules,
+    sentence: Sentence,
+) -> Toll | None:
+    """ "five civilians and three soldiers were killed": the first count has the verb too."""
+    subject, sort, end = _subject(text, pending, rules)
+    gap = text[end : quantity.start]
+    if sort != "people" or toll.measure not in PEOPLE or toll.is_part:
+        return None
+    if not (rules.conjunction.fullmatch(gap) or re.fullmatch(r"\s*,\s*", gap)):
+        return None
+    start = sentence.start
+    return Toll(toll.measure, pending, start + pending.start, start + end, subject)
+
+
+def _summed(text: str, found: list[Toll], rules: _Rules, sentence: Sentence) -> list[Toll]:
+    """Counts of different people joined by "and" make one total that includes them."""
+    made: list[Toll] = []
+    for toll in found:
+        last = made[-1] if made else None
+        if last is None or not _adds_up(text, last, toll, rules, sentence):
+            made.append(toll)
+            continue
+        span = (last.start, toll.end)
+        total = Quantity(last.quantity.start, toll.quantity.end, None, None, "exact")
+        one, two = last.quantity, toll.quantity
+        if one.min is not None and two.min is not None:
+            both = "exact" if one.qualifier == two.qualifier == "exact" else "about"
+            total = replace(total, min=one.min + two.min, max=one.min + two.min, qualifier=both)
+        parts = [replace(t, is_part=True, parent=span) for t in (last, toll)]
+        made[-1:] = [replace(last, quantity=total, end=toll.end, subject=None), *parts]
+    return made
+
+
+def _adds_up(text: str, last: Toll, toll: Toll, rules: _Rules, sentence: Sentence) -> bool:
+    if last.measure != toll.measure or last.measure not in PEOPLE or last.is_part or toll.is_part:
+        return False
+    if not last.subject or not toll.subject or "vague" in {last.quantity.qualifier, toll.quantity.qualifier}:
+        return False
+    gap = text[last.end - sentence.start : toll.quantity.start]
+    return rules.conjunction.fullmatch(gap) is not None
 
 
 def _nobody(sentence: Sentence, found: list[Toll]) -> Iterator[Toll]:

@@ -39,7 +39,7 @@ KIND_ORDER = (
     "strike",
 )
 _WEAKENING = ("sports", "markets", "weather", "accidents", "figures")
-_WHOLE_CLAUSE = ("exercise", "anniversary", "court", "background")
+_WHOLE_CLAUSE = ("background", "exercise", "anniversary", "court")
 _BY_SPAN = ("hypothetical", "denial")
 #: What each reason reads as in the list of what was not read.
 REASONS = {
