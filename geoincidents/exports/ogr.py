@@ -57,10 +57,9 @@ def write_layer(
         field_mask=[np.array([v is None for v in values], dtype=bool) for values in columns],
         layer=layer.name,
         driver=driver,
-        geometry_type="Unknown" if spatial else None,
         crs="EPSG:4326" if spatial else None,
         append=append,
-        **more,
+        **({"geometry_type": "Unknown" if spatial else None} | more),
     )
 
 

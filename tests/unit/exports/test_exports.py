@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import zipfile
 from dataclasses import replace
 
 import geopandas
 import pyogrio
 import pytest
-from shapely.geometry import shape
+from openpyxl import load_workbook
+from shapely.geometry import Point, shape
 
 from geoincidents.errors import ExportError, UsageError
 from geoincidents.exports import WriteOptions, write
+from geoincidents.exports.frames import to_geodataframe
 from geoincidents.exports.registry import writer
 from geoincidents.model import EventLocation
 from geoincidents.records import collection_from_record, collection_record
@@ -65,7 +69,21 @@ def test_a_geopackage_holds_every_layer_and_geopandas_reads_it(tmp_path):
     assert len(geopandas.read_file(path, layer="locations")) == 2
 
 
-@pytest.mark.parametrize("name", ["a.json", "a.geojson", "a.gpkg", "a.fgb", "a.csv"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "a.json",
+        "a.geojson",
+        "a.gpkg",
+        "a.fgb",
+        "a.csv",
+        "a.kml",
+        "a.shp.zip",
+        "a.xlsx",
+        "a.parquet",
+        "a.geojsonl",
+    ],
+)
 def test_the_same_incidents_give_the_same_bytes(tmp_path, name):
     write(collection(), tmp_path / name)
     first = (tmp_path / name).read_bytes()
@@ -74,11 +92,26 @@ def test_the_same_incidents_give_the_same_bytes(tmp_path, name):
     assert (tmp_path / name).read_bytes() == first
 
 
-@pytest.mark.parametrize("name", ["a.json", "a.geojson", "a.gpkg", "a.fgb", "a.csv"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "a.json",
+        "a.geojson",
+        "a.gpkg",
+        "a.fgb",
+        "a.csv",
+        "a.kml",
+        "a.shp.zip",
+        "a.xlsx",
+        "a.parquet",
+        "a.geojsonl",
+    ],
+)
 def test_no_incidents_make_a_whole_and_empty_file(tmp_path, name):
     empty = replace(collection(), incidents=(), reports=(), unresolved=())
     write(empty, tmp_path / name)
-    assert (tmp_path / name).stat().st_size > 0
+    # No features are no lines.
+    assert (tmp_path / name).stat().st_size > 0 or name == "a.geojsonl"
 
 
 def test_a_writer_that_fails_leaves_the_old_file_and_nothing_beside_it(tmp_path):
@@ -100,3 +133,46 @@ def test_unknown_formats_and_layers_are_wrong_use(tmp_path):
         write(collection(), tmp_path / "a.xyz")
     with pytest.raises(UsageError, match="no such layer"):
         write(collection(), tmp_path / "a.geojson", options=WriteOptions(layer="pins"))
+
+
+def test_every_format_that_gdal_reads_gives_back_the_same_places(tmp_path):
+    for name in ("a.geojson", "a.gpkg", "a.fgb", "a.kml", "a.geojsonl", "a.parquet"):
+        write(collection(incident("gi-1"), incident("gi-2")), tmp_path / name)
+        layer = {"layer": "incidents"} if name == "a.gpkg" else {}
+        read = geopandas.read_parquet if name.endswith("parquet") else geopandas.read_file
+        frame = read(tmp_path / name, **layer)
+        assert len(frame) == 2, name
+        assert frame.geometry.iloc[0].distance(Point(36.5, 49.5)) < 1e-6, name
+
+
+def test_a_shapefile_comes_in_parts_with_its_names_mapped(tmp_path):
+    area = incident("gi-2", locations=(EventLocation("target", oblast(), source()),))
+    write(
+        collection(incident("gi-1"), area, incident("gi-3", locations=())), tmp_path / "a.shp.zip"
+    )
+    with zipfile.ZipFile(tmp_path / "a.shp.zip") as archive:
+        archive.extractall(tmp_path)
+    points = geopandas.read_file(tmp_path / "incidents_point.shp")
+    assert sorted(points["id"]) == ["gi-1", "gi-3"]
+    assert list(geopandas.read_file(tmp_path / "incidents_polygon.shp")["id"]) == ["gi-2"]
+    assert "sub_event_type,sub_event_" not in (tmp_path / "incidents_columns.csv").read_text()
+    assert "sub_event_,sub_event_type" in (tmp_path / "incidents_columns.csv").read_text()
+
+
+def test_no_cell_of_a_table_runs_as_a_formula(tmp_path):
+    hostile = incident(sub_event_type='=HYPERLINK("http://x","y")', weapons=("@SUM(1)",))
+    write(collection(hostile), tmp_path / "a.csv")
+    write(collection(hostile), tmp_path / "a.xlsx")
+    (row,) = csv.DictReader((tmp_path / "a.csv").read_text(encoding="utf-8").splitlines())
+    assert row["sub_event_type"].startswith("'=")
+    sheet = load_workbook(tmp_path / "a.xlsx")["incidents"]
+    assert all(cell.data_type != "f" for cells in sheet.iter_rows() for cell in cells)
+
+
+def test_a_frame_keeps_zones_nulls_and_categories():
+    frame = to_geodataframe(collection(incident(estimates={})))
+    assert str(frame["time_start"].dt.tz) == "UTC"
+    assert frame["killed_low"].dtype == "Int64"
+    assert frame["killed_low"].isna().all()
+    assert frame["event_type"].dtype == "category"
+    assert frame.crs.to_epsg() == 4326

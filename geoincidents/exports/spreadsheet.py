@@ -1,0 +1,72 @@
+"""XLSX: every layer a sheet, safe to open: no cell is a formula."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from geoincidents.exports.layers import BUILDERS
+from geoincidents.exports.registry import WriteOptions, writer
+from geoincidents.records.writing import COORDINATE_DECIMALS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from geoincidents.exports.layers import Layer
+    from geoincidents.model import IncidentCollection
+
+#: The same input gives the same bytes: no clock goes into the file.
+_FIXED = datetime(2000, 1, 1)  # noqa: DTZ001 - the format has no zones
+_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+#: A cell holds no more than this.
+_CELL_LIMIT = 32_767
+#: What XML 1.0, and so a cell, cannot hold.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+@writer("xlsx", ".xlsx")
+def write_spreadsheet(collection: IncidentCollection, path: Path, options: WriteOptions) -> None:
+    """Write every layer as a sheet, geometry as WKT where it fits a cell."""
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    book.properties.created = book.properties.modified = _FIXED
+    for name, build in BUILDERS.items():
+        _add_sheet(book, name, build(collection, options.footprints))
+    book.save(path)
+    _fix_times(path)
+
+
+def _add_sheet(book: Any, name: str, layer: Layer) -> None:
+    import shapely
+    from openpyxl.cell import WriteOnlyCell
+
+    def cell(value: Any) -> Any:
+        made = WriteOnlyCell(sheet, value=_FORBIDDEN.sub("\ufffd", value)[:_CELL_LIMIT])
+        # Said to be text, "=1+1" stays text.
+        made.data_type = "s"
+        return made
+
+    sheet = book.create_sheet(name)
+    sheet.freeze_panes = "A2"
+    heads = [head for head, _ in layer.columns]
+    sheet.append([*heads, "geometry"] if layer.geometries is not None else heads)
+    shapes = layer.geometries or (None,) * len(layer.rows)
+    for row, shape in zip(layer.rows, shapes, strict=True):
+        cells = [cell(value) if isinstance(value, str) else value for value in row]
+        if layer.geometries is not None and shape is not None:
+            text = shapely.to_wkt(shape, rounding_precision=COORDINATE_DECIMALS)
+            cells.append(text if len(text) <= _CELL_LIMIT else None)
+        sheet.append(cells)
+
+
+def _fix_times(path: Path) -> None:
+    """Write the archive again with one time for all its members."""
+    with zipfile.ZipFile(path) as archive:
+        members = [(name, archive.read(name)) for name in archive.namelist()]
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members:
+            fixed = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2000-01-01T00:00:00Z", data)
+            archive.writestr(zipfile.ZipInfo(name, _ZIP_TIME), fixed)
