@@ -110,13 +110,16 @@ def candidates_of(
     """A group's options as candidates, best first; a score is a calibrated probability."""
     weights = shelf.weights
     table = {**weights.second, **weights.hints}
+    order = group.order()
+    sure = weights.confidence(group.shares[order[0]]) if order else 0.0
+    rest = max(1e-12, 1.0 - group.shares[order[0]]) if order else 1.0
     return tuple(
         Candidate(
             group.rows[at].option.feature,
-            weights.confidence(group.shares[at]),
+            sure if at == order[0] else min(sure, group.shares[at] / rest * (1.0 - sure)),
             weighted(all_parts(group, at), table),
         )
-        for at in group.order()[:limit]
+        for at in order[:limit]
     )
 
 
