@@ -60,7 +60,8 @@ def _finest(ours: Profile, theirs: Profile) -> tuple[Place, ...]:
         return ours.places
     if ours.places == theirs.places or not theirs.places:
         return ours.places
-    return places.core({*ours.places, *theirs.places})
+    wide = all(places.reach_of(side.places) == "wide" for side in (ours, theirs))
+    return places.core({*ours.places, *theirs.places}, wide=wide)
 
 
 def _sharper(ours: Profile, theirs: Profile) -> Window | None:
@@ -91,7 +92,9 @@ class Part:
         """What is compared."""
         item = self.item
         return Profile(
-            places=places.places_of(item.locations, self.capitals),
+            places=places.places_of(
+                item.locations, self.capitals, {c.scope for c in item.claims if c.scope}
+            ),
             window=times.window_of(item.time, published(item), recap=self.recap),
             kind=(item.event_type, item.sub_event_type),
             weapons=kinds.weapon_classes(item.weapons),

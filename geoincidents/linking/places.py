@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from geoincidents.model import EventLocation, Location
 
@@ -76,15 +76,31 @@ def place_of(location: Location) -> Place:
     )
 
 
-def places_of(locations: Iterable[EventLocation], capitals: Mapping[str, str]) -> tuple[Place, ...]:
-    """Places where it happened, in a fixed order; `capitals` by the id of their unit.
+def places_of(
+    locations: Iterable[EventLocation],
+    capitals: Mapping[str, str],
+    scopes: Collection[str] = (),
+) -> tuple[Place, ...]:
+    """Places where it happened, in a fixed order.
 
     Where it was launched from is another place; where people responded counts
     only for an event that is nothing but a response.
+
+    Parameters
+    ----------
+    locations
+        Places of an event, in their roles.
+    capitals
+        Feature id of the administrative centre by that of its unit.
+    scopes
+        Names of what its totals are counted over: a country named here makes
+        the event one of the whole country, whatever cities stand beside it.
     """
     items = [item for item in locations if item.role != "launch"]
     struck = [item for item in items if item.role != "response"]
-    return core({_with_capital(place_of(item.location), capitals) for item in struck or items})
+    places = {_with_capital(place_of(item.location), capitals) for item in struck or items}
+    names = {scope.casefold() for scope in scopes}
+    return core(places, wide=any(p.reach == "wide" and p.name.casefold() in names for p in places))
 
 
 def _with_capital(place: Place, capitals: Mapping[str, str]) -> Place:
@@ -92,7 +108,7 @@ def _with_capital(place: Place, capitals: Mapping[str, str]) -> Place:
     return replace(place, capital=capital) if capital else place
 
 
-def core(places: Iterable[Place]) -> tuple[Place, ...]:
+def core(places: Iterable[Place], *, wide: bool = False) -> tuple[Place, ...]:
     """Only the finest places of a set: a province named beside its city adds nothing.
 
     A country stays beside the cities of a wave, for it is what other reports name.
@@ -100,8 +116,8 @@ def core(places: Iterable[Place]) -> tuple[Place, ...]:
     ordered = sorted(places, key=lambda p: (p.key, p.precision, p.name, p.lat, p.lon))
     fine = [p for p in ordered if p.reach == "fine"]
     admin = [p for p in ordered if p.reach == "admin" and not _held(p, fine)]
-    local = (*fine, *admin) if _is_list(fine, admin) else tuple(fine or admin)
-    if not local or _units(local) >= _WAVE_UNITS:
+    local = (*fine, *admin) if wide or _is_list(fine, admin) else tuple(fine or admin)
+    if wide or not local or _units(local) >= _WAVE_UNITS:
         return (*local, *(p for p in ordered if p.reach == "wide"))
     return tuple(local)
 

@@ -103,6 +103,17 @@ def test_a_wave_told_by_its_cities_and_by_its_country_is_one(make_event, drones)
     assert len(link(told)) == 1
 
 
+def test_totals_of_a_country_make_a_wave_of_an_event_that_names_one_city(make_event, make_toll):
+    told = [
+        make_event(
+            name, ("Ukraine", city), claims=(make_toll(name, 9, "killed", n, scope="Ukraine"),)
+        )
+        for name, city, n in (("a", "Sumy", 39), ("b", "Poltava", 40))
+    ]
+    assert len(link(told)) == 1
+    assert len(link([told[0], make_event("c", "Sumy", killed=4)])) == 2
+
+
 def test_lists_of_provinces_that_share_most_are_one(make_event):
     stopped = ("Strategic developments", "Disrupted weapons use")
     one = make_event("a", ("Sumy", "Poltava", "Chernihiv"), kind=stopped, role="intercept")
