@@ -166,6 +166,8 @@ def match(ours: tuple[Place, ...], theirs: tuple[Place, ...]) -> Match | None:
         return None
     if scope == {"wide"}:
         return _wide(ours, theirs)
+    if any(place.reach == "wide" for place in (*ours, *theirs)):
+        return None
     pairs = [(_pair(a, b), a, b) for a in ours for b in theirs]
     met = [item for item in pairs if item[0] is not None]
     if not met:
