@@ -1,0 +1,346 @@
+// The incident layer: clusters, symbols and areas on any Leaflet map, popup-free and markup-free.
+
+import { drawArea, drawCircle, drawPath, hits, labelSpot, readAreas } from "./areas.js";
+import { el } from "./dom.js";
+import { lonOf, latOf } from "./mercator.js";
+import { createScene } from "./scene.js";
+import { clusterSymbol, diameter, symbol, toll } from "./symbols.js";
+import { occupancy } from "./labels.js";
+import { areasOf, pointsOf, responsesOf } from "./places.js";
+
+const MAX_PATHS = 150;
+
+/**
+ * Put a store on a map.
+ *
+ * `options`: `style`, `t`, `colours()`, `under` and `over` (painters below and above
+ * the areas), `onSelect(i)`, `onHover(text, x, y)`, `title(i)`, `Supercluster`, `L`.
+ */
+export function createEngine(map, store, options) {
+  const { L, Supercluster, style, t } = options;
+  const areas = readAreas(store.raw.areas);
+  const points = pointsOf(store, style);
+  const coarse = areasOf(store, style);
+  const kinds = style.kinds;
+  const layers = { strike: true, response: true };
+  const group = L.layerGroup().addTo(map);
+  const markers = new Map();
+  let mask = null;
+  let index = null;
+  let selected = -1;
+  let live = [];
+  let boxes = [];
+
+  const passes = (i) => !mask || mask[i] === 1;
+  const layerOf = (i) => kinds[store.col.kind[i]].layer;
+  const colourOf = (kind) => (options.isDark() ? kind.dark : kind.light);
+
+  function rebuild() {
+    const features = [];
+    for (const point of points) {
+      if (!passes(point.i) || !layers[kinds[point.kind].layer]) continue;
+      features.push({ geometry: { coordinates: [point.lon, point.lat] }, properties: point });
+    }
+    index = new Supercluster({
+      radius: 46, maxZoom: 11, minPoints: 2,
+      map: (props) => ({ counts: kinds.map((_, k) => (k === props.kind ? 1 : 0)) }),
+      reduce: (sum, one) => {
+        for (let k = 0; k < sum.counts.length; k++) sum.counts[k] += one.counts[k];
+      },
+    });
+    index.load(features);
+    live = [...coarse].map(([area, list]) => ({
+      area, list: list.filter((e) => passes(e.i) && layers[layerOf(e.i)]),
+    })).filter((entry) => entry.list.length);
+  }
+
+  // Drawing below the symbols.
+
+  function lookOf(entry) {
+    const best = entry.list.find((e) => e.i === selected) || entry.list[0];
+    const kind = kinds[best.kind];
+    return {
+      colour: colourOf(kind), wide: kind.layer === "response" && kind.id === "alert",
+      outline: style.verification[store.raw.verification[store.col.verification[best.i]]],
+      selected: best.i === selected, faint: areas[entry.area].precision === "country",
+      halo: options.colours().halo,
+    };
+  }
+
+  function paintAreas(ctx, view) {
+    for (const entry of [...live].sort((a, b) => reach(b.area) - reach(a.area))) {
+      drawArea(ctx, areas[entry.area], view, lookOf(entry));
+    }
+    if (selected >= 0 && passes(selected)) paintSelected(ctx, view);
+    paintShapes(ctx, view);
+  }
+
+  const reach = (number) => areas[number].box[2] - areas[number].box[0];
+
+  function paintShapes(ctx, view) {
+    for (const { point } of shownPoints()) {
+      const kind = kinds[point.kind];
+      const area = store.col.area[point.row];
+      const look = {
+        colour: colourOf(kind), outline: "dotted", faint: true, selected: point.i === selected,
+        halo: options.colours().halo,
+      };
+      if (point.row >= 0 && area >= 0) {
+        drawArea(ctx, areas[area], view, look);
+      } else if (point.row >= 0) {
+        drawCircle(ctx, view, { lon: point.lon, lat: point.lat, metres: store.col.uncertainty[point.row] }, look.colour);
+      }
+    }
+  }
+
+  function paintSelected(ctx, view) {
+    paths(selected).forEach(([from, to]) => {
+      drawPath(ctx, view, from, to, options.colours().path, true);
+    });
+    for (const place of store.incident(selected).places) {
+      if (place.role !== "launch" || place.area < 0) continue;
+      drawArea(ctx, areas[place.area], view, {
+        colour: options.colours().path, outline: "dotted", faint: true, halo: options.colours().halo,
+      });
+    }
+  }
+
+  function paintPaths(ctx, view) {
+    const near = shownPoints();
+    if (near.length > MAX_PATHS) return;
+    for (const i of new Set(near.map(({ point }) => point.i))) {
+      if (i === selected) continue;
+      for (const [from, to] of paths(i)) drawPath(ctx, view, from, to, options.colours().path, false);
+    }
+  }
+
+  function paths(i) {
+    const item = store.incident(i);
+    const from = item.places.filter((p) => p.role === "launch");
+    const to = item.places.filter((p) => p.role === "target" && p.shown);
+    return from.flatMap((a) => to.map((b) => [[a.lon, a.lat], [b.lon, b.lat]]));
+  }
+
+  const shownPoints = () => [...markers.values()].filter((m) => m.point);
+
+  const painters = [...options.under, paintAreas, paintPaths, ...options.over];
+  const scene = createScene(L, painters, options.pane);
+  scene.addTo(map);
+
+  // Symbols.
+
+  function bounds() {
+    const b = map.getBounds().pad(0.12);
+    const wide = b.getEast() - b.getWest() >= 360;
+    return [
+      wide ? -180 : b.getWest(), Math.max(-90, b.getSouth()), wide ? 180 : b.getEast(),
+      Math.min(90, b.getNorth()),
+    ];
+  }
+
+  const nearest = (lon) => lon + 360 * Math.round((map.getCenter().lng - lon) / 360);
+
+  function refresh() {
+    if (!index) rebuild();
+    const zoom = Math.round(map.getZoom());
+    const wanted = new Map();
+    for (const found of index.getClusters(bounds(), zoom)) {
+      const { cluster, point_count: count, n } = found.properties;
+      const key = cluster ? `c${found.id}-${count}` : `p${n}`;
+      wanted.set(key, found);
+    }
+    for (const [key, entry] of markers) {
+      if (!wanted.has(key)) {
+        group.removeLayer(entry.marker);
+        markers.delete(key);
+      }
+    }
+    for (const [key, found] of wanted) if (!markers.has(key)) markers.set(key, add(found));
+    mark();
+    chips();
+    boxes = obstacleBoxes();
+    scene.repaint();
+  }
+
+  function add(found) {
+    return found.properties.cluster ? addCluster(found) : addPoint(found.properties);
+  }
+
+  function pin(lon, lat, node, size, press, title) {
+    node.setAttribute("aria-label", title);
+    const icon = L.divIcon({ html: node, className: "gi-pin", iconSize: [size, size] });
+    const marker = L.marker([lat, nearest(lon)], { icon, keyboard: false, riseOnHover: true });
+    node.addEventListener("click", (event) => {
+      event.stopPropagation();
+      press();
+    });
+    node.addEventListener("keydown", (event) => event.key === "Enter" && event.stopPropagation());
+    for (const [type, text] of [["mouseenter", title], ["focus", title], ["mouseleave", ""], ["blur", ""]]) {
+      node.addEventListener(type, () => options.onHover(text, node));
+    }
+    group.addLayer(marker);
+    return marker;
+  }
+
+  function addCluster(found) {
+    const { point_count: count, counts } = found.properties;
+    const [lon, lat] = found.geometry.coordinates;
+    const size = count < 10 ? 38 : count < 100 ? 44 : count < 1000 ? 50 : 56;
+    const parts = counts.map((n, k) => n && `${t(`kind.${kinds[k].id}`)}: ${options.number(n)}`);
+    const title = `${t("cluster.title", { n: count })} — ${parts.filter(Boolean).join(", ")}`;
+    const node = el("button", { type: "button", class: "gi-marker gi-cluster-button" },
+      clusterSymbol(style, counts, count, size),
+      el("span", { class: "gi-count", text: short(count) }));
+    const marker = pin(lon, lat, node, size, () => open(found), title);
+    return { marker, size, lon, lat, node };
+  }
+
+  const short = (n) => (n < 10000 ? options.number(n) : `${options.number(Math.round(n / 1000))}k`);
+
+  function open(found) {
+    const [lon, lat] = found.geometry.coordinates;
+    const zoom = index.getClusterExpansionZoom(found.id);
+    if (zoom > 11 || map.getZoom() >= map.getMaxZoom()) {
+      options.onGroup(index.getLeaves(found.id, 500).map((p) => p.properties.i));
+    } else {
+      map.setView([lat, nearest(lon)], Math.min(zoom, map.getMaxZoom()));
+    }
+  }
+
+  function addPoint(point) {
+    const { lon, lat } = point;
+    const best = point.row < 0 ? null : toll(store.estimates(point.i));
+    const isMain = point.row >= 0;
+    const size = isMain ? diameter(style.size, best) : 17;
+    const look = {
+      kind: kinds[point.kind], size, empty: isMain && best === null,
+      fill: isMain ? style.precision[store.raw.precision[store.col.precision[point.row]]] : "solid",
+      outline: style.verification[store.raw.verification[store.col.verification[point.i]]],
+    };
+    const node = el("button", { type: "button", class: "gi-marker", data: { incident: point.i } },
+      symbol(style, look));
+    if (isMain && layers.response) node.append(badges(point.i));
+    const marker = pin(lon, lat, node, Math.max(28, size * 1.25), () => options.onSelect(point.i),
+      isMain ? options.title(point.i) : `${t(`kind.${kinds[point.kind].id}`)} — ${options.title(point.i)}`);
+    return { marker, point, size, lon, lat, node };
+  }
+
+  function badges(i) {
+    const row = el("span", { class: "gi-badges", "aria-hidden": "true" });
+    if (layerOf(i) === "strike") {
+      for (const kind of responsesOf(store, style, i).slice(0, 5)) {
+        row.append(symbol(style, { kind: kinds[kind], size: 11, outline: "solid", fill: "solid" }));
+      }
+    }
+    return row;
+  }
+
+  // Counts of areas, where a polygon would otherwise hide how many it stands for.
+
+  const chipGroup = L.layerGroup().addTo(map);
+  let chipBoxes = [];
+
+  function chips() {
+    chipGroup.clearLayers();
+    chipBoxes = [];
+    const view = scene.view();
+    const taken = occupancy();
+    for (const { lon, lat, size } of markers.values()) {
+      const p = map.latLngToContainerPoint([lat, nearest(lon)]);
+      taken.take([p.x - size / 2, p.y - size / 2, p.x + size / 2, p.y + size / 2]);
+    }
+    for (const entry of [...live].sort((a, b) => b.list.length - a.list.length)) {
+      const area = areas[entry.area];
+      const spot = labelSpot(area, view.window);
+      if (!spot || (area.box[2] - area.box[0]) * view.scale < 34) continue;
+      chip(entry, area, spot, taken);
+    }
+  }
+
+  function chip(entry, area, [x, y], taken) {
+    const incidents = [...new Set(entry.list.map((e) => e.i))];
+    const kind = kinds[entry.list[0].kind];
+    const latlng = [latOf(y), lonOf(x)];
+    const p = map.latLngToContainerPoint(latlng);
+    const text = area.name || "";
+    const half = Math.min(90, 24 + text.length * 3.4);
+    const dy = [0, 26, -26, 52, -52].find((d) => taken.add([p.x - half, p.y + d - 13, p.x + half, p.y + d + 13]));
+    if (dy === undefined) return;
+    const title = `${text} — ${t("area.title", { n: incidents.length })}`;
+    const node = el("button", {
+      type: "button", class: "gi-chip", "aria-label": title,
+      data: incidents.includes(selected) ? { selected: "" } : {},
+    },
+    symbol(style, { kind, size: 12, outline: "solid", fill: "solid" }),
+    el("bdi", { text }), incidents.length > 1 ? el("b", { text: options.number(incidents.length) }) : null);
+    const press = () => (incidents.length > 1 ? options.onGroup(incidents) : options.onSelect(incidents[0]));
+    node.addEventListener("click", (event) => (event.stopPropagation(), press()));
+    const icon = L.divIcon({ html: node, className: "gi-chip-pin", iconSize: [0, 0], iconAnchor: [0, -dy] });
+    chipGroup.addLayer(L.marker(latlng, { icon, keyboard: false }));
+    chipBoxes.push([p.x - half, p.y + dy - 13, p.x + half, p.y + dy + 13]);
+  }
+
+  function obstacleBoxes() {
+    const list = [...chipBoxes];
+    for (const { lon, lat, size, point } of markers.values()) {
+      const p = map.latLngToContainerPoint([lat, nearest(lon)]);
+      const low = point && point.row >= 0 ? size / 2 + 14 : size / 2;
+      list.push([p.x - size / 2, p.y - size / 2, p.x + size / 2, p.y + low]);
+    }
+    return list;
+  }
+
+  /** Boxes of symbols and chips in canvas pixels, for labels to keep away from. */
+  function obstacles(view) {
+    const origin = map.containerPointToLayerPoint([0, 0]).add(map.getPixelOrigin());
+    const [dx, dy] = [origin.x - view.ox, origin.y - view.oy];
+    return boxes.map(([a, b, c, d]) => [a + dx, b + dy, c + dx, d + dy]);
+  }
+
+  function mark() {
+    for (const { node, point, marker } of markers.values()) {
+      if (!point) continue;
+      const is = point.i === selected;
+      node.toggleAttribute("data-selected", is);
+      node.setAttribute("aria-pressed", String(is));
+      marker.setZIndexOffset(is ? 1000 : 0);
+    }
+  }
+
+  map.on("moveend", refresh);
+  map.on("click", (event) => {
+    const p = map.project(event.latlng, map.getZoom()).divideBy(map.options.crs.scale(map.getZoom()));
+    const slack = 6 / map.options.crs.scale(map.getZoom());
+    const hit = live.filter((e) => hits(areas[e.area], p.x - Math.floor(p.x), p.y, slack))
+      .sort((a, b) => reach(a.area) - reach(b.area))[0];
+    if (!hit) return options.onMiss();
+    const incidents = [...new Set(hit.list.map((e) => e.i))];
+    return incidents.length > 1 ? options.onGroup(incidents) : options.onSelect(incidents[0]);
+  });
+
+  return {
+    areas, points, coarse, scene, obstacles, refresh,
+    filter(next) {
+      mask = next;
+      for (const { marker } of markers.values()) group.removeLayer(marker);
+      markers.clear();
+      index = null;
+      refresh();
+    },
+    show(layer, on) {
+      layers[layer] = on;
+    },
+    select(i) {
+      selected = i;
+      mark();
+      chips();
+      scene.repaint();
+    },
+    relabel() {
+      for (const { marker } of markers.values()) group.removeLayer(marker);
+      markers.clear();
+      refresh();
+    },
+    markers,
+  };
+}

@@ -1,0 +1,135 @@
+// The table in step with the view: sortable, virtual, and the way in for screen readers.
+
+import { el, refill } from "./dom.js";
+import { mainPlace } from "./data.js";
+import { symbol } from "./symbols.js";
+
+const ROW = 36;
+const SPARE = 8;
+
+/** Build the table in `root`; `select(i)` is told the row a reader opens. */
+export function createTable(root, { store, style, i18n, select, title }) {
+  const { t } = i18n;
+  const columns = [
+    { name: "date", sort: (i) => store.col.t0[i] },
+    { name: "place", sort: (i) => mainPlace(store.incident(i))?.name || "", text: true },
+    { name: "kind", sort: (i) => i18n.term("kind", style.kinds[store.col.kind[i]].id), text: true },
+    { name: "killed", number: true, sort: (i) => store.estimates(i).killed?.best ?? -1 },
+    { name: "injured", number: true, sort: (i) => store.estimates(i).injured?.best ?? -1 },
+    { name: "precision", sort: (i) => store.col.precision[store.at.loc[i]] },
+    { name: "verification", sort: (i) => store.col.verification[i] },
+    { name: "sources", number: true, sort: (i) => store.at.source[i + 1] - store.at.source[i] },
+  ];
+  let rows = [];
+  let order = { name: "date", down: true };
+  let selected = -1;
+  const body = el("tbody");
+  const heads = columns.map(head);
+  const table = el("table", { class: "gi-table", "aria-rowcount": 0 },
+    el("caption", { class: "gi-hidden", text: t("table.caption") }),
+    el("thead", {}, el("tr", { "aria-rowindex": 1 }, heads)), body);
+  const scroller = el("div", { class: "gi-table-scroll", tabindex: "-1" }, table);
+  const empty = el("p", { class: "gi-empty", hidden: true, text: t("table.empty") });
+  refill(root, scroller, empty);
+  scroller.addEventListener("scroll", draw, { passive: true });
+  new ResizeObserver(draw).observe(scroller);
+
+  function head(column) {
+    const press = el("button", { type: "button", class: "gi-sort", onclick: () => sortBy(column.name) }, t(`table.${column.name}`));
+    return el("th", { scope: "col", class: column.number ? "gi-num" : null, data: { column: column.name } }, press);
+  }
+
+  function sortBy(name) {
+    order = { name, down: order.name === name ? !order.down : name !== "place" && name !== "kind" };
+    sort();
+    scroller.scrollTop = 0;
+    draw();
+  }
+
+  function sort() {
+    const column = columns.find((c) => c.name === order.name);
+    const keys = new Map(rows.map((i) => [i, column.sort(i)]));
+    const sign = order.down ? -1 : 1;
+    const compare = column.text
+      ? (a, b) => keys.get(a).localeCompare(keys.get(b), i18n.locale)
+      : (a, b) => (Number.isNaN(keys.get(a)) ? 1 : Number.isNaN(keys.get(b)) ? -1 : keys.get(a) - keys.get(b));
+    rows.sort((a, b) => sign * compare(a, b) || a - b);
+    for (const th of heads) {
+      const is = th.dataset.column === order.name;
+      if (is) th.setAttribute("aria-sort", order.down ? "descending" : "ascending");
+      else th.removeAttribute("aria-sort");
+    }
+  }
+
+  function range(estimate) {
+    if (!estimate) return "–";
+    const { low, best, high } = estimate;
+    return low === high ? i18n.number(best) : `${i18n.number(best)} (${i18n.number(low)}–${i18n.number(high)})`;
+  }
+
+  function line(i, number) {
+    const item = store.incident(i);
+    const place = mainPlace(item);
+    const kind = style.kinds[item.kind];
+    const open = el("button", { type: "button", class: "gi-open", dir: "auto", text: place?.name || t("place.unknown"), onclick: () => select(i) });
+    open.setAttribute("aria-label", title(i));
+    const row = el("tr", { "aria-rowindex": number + 2, data: { incident: i }, "aria-selected": String(i === selected) },
+      el("td", { text: i18n.when(item.start, item.end, item.timePrecision, item.offset) }),
+      el("td", {}, open),
+      el("td", { class: "gi-kind-cell" }, symbol(style, { kind, size: 13, fill: "solid", outline: "solid" }), i18n.term("kind", kind.id)),
+      el("td", { class: "gi-num", text: range(item.estimates.killed) }),
+      el("td", { class: "gi-num", text: range(item.estimates.injured) }),
+      el("td", { text: place ? i18n.term("precision", place.precision) : "–" }),
+      el("td", { text: i18n.term("verification", item.verification) }),
+      el("td", { class: "gi-num", text: i18n.number(new Set(item.sources.concat(item.claims.map((c) => c.source)).map((s) => s.report)).size) }));
+    row.addEventListener("click", (event) => event.target === open || select(i));
+    return row;
+  }
+
+  function draw() {
+    const height = scroller.clientHeight || 200;
+    const first = Math.max(0, Math.floor(scroller.scrollTop / ROW) - SPARE);
+    const last = Math.min(rows.length, first + Math.ceil(height / ROW) + 2 * SPARE);
+    const gap = (count) => (count > 0 ? el("tr", { class: "gi-gap", "aria-hidden": "true" }, spacer(count)) : null);
+    const focused = body.contains(document.activeElement) ? document.activeElement.closest("tr")?.dataset.incident : null;
+    refill(body, gap(first), rows.slice(first, last).map((i, k) => line(i, first + k)), gap(rows.length - last));
+    if (focused) body.querySelector(`tr[data-incident="${Number(focused)}"] .gi-open`)?.focus({ preventScroll: true });
+    empty.hidden = rows.length > 0;
+  }
+
+  function spacer(count) {
+    const cell = el("td", { colspan: columns.length });
+    cell.style.height = `${count * ROW}px`;
+    return cell;
+  }
+
+  function reveal(i) {
+    const at = rows.indexOf(i);
+    if (at < 0) return;
+    const y = at * ROW;
+    if (y < scroller.scrollTop || y > scroller.scrollTop + scroller.clientHeight - 2 * ROW) {
+      scroller.scrollTop = Math.max(0, y - ROW);
+    }
+  }
+
+  return {
+    /** Show these incidents. */
+    update(list) {
+      rows = list;
+      table.setAttribute("aria-rowcount", rows.length + 1);
+      sort();
+      draw();
+    },
+    select(i) {
+      selected = i;
+      reveal(i);
+      draw();
+    },
+    /** The incident `by` rows after the selected one, or -1. */
+    beside(i, by) {
+      const at = rows.indexOf(i);
+      return rows[at < 0 ? (by > 0 ? 0 : rows.length - 1) : at + by] ?? -1;
+    },
+    rows: () => rows,
+  };
+}

@@ -1,0 +1,317 @@
+"""The map page: one HTML file that needs no host and lets no report's text run."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from datetime import UTC, datetime
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from geoincidents.atomic import write_text
+from geoincidents.errors import UsageError
+from geoincidents.maps.basemap import cut_basemap
+from geoincidents.maps.bundle import ASSETS, bundle, content_hash, read_asset, stylesheet, vendored
+from geoincidents.maps.columns import columnar
+from geoincidents.maps.extent import extent
+from geoincidents.maps.styles import open_style
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from geoincidents.gazetteer import Gazetteer
+    from geoincidents.maps.styles import Style
+    from geoincidents.model import IncidentCollection, Report
+
+LANGUAGES = ("en", "uk", "ru")
+TITLE_LIMIT = 300
+#: Printed on every map; data of one's own gazetteer adds to it.
+LICENCES = (
+    {
+        "name": "GeoNames",
+        "licence": "CC BY 4.0",
+        "url": "https://www.geonames.org/",
+        "note": "changed",
+    },
+    {
+        "name": "Natural Earth",
+        "licence": "public domain",
+        "url": "https://www.naturalearthdata.com/",
+    },
+    {"name": "Leaflet 1.9.4", "licence": "BSD-2-Clause", "url": "https://leafletjs.com/"},
+    {
+        "name": "supercluster 9.1.0",
+        "licence": "ISC",
+        "url": "https://github.com/mapbox/supercluster",
+    },
+)
+ATTRIBUTION = "GeoNames CC BY 4.0 · Natural Earth · Leaflet"
+
+
+def embed_json(value: object) -> str:
+    r"""JSON that may stand inside a script element, whatever text it holds.
+
+    >>> embed_json("</script>")
+    '"\\u003c/script>"'
+    """
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    text = text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    # Half of a surrogate pair, as hostile text may hold, cannot be written as UTF-8.
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+@cache
+def messages() -> dict[str, dict[str, Any]]:
+    """The interface's words by language."""
+    return {
+        lang: tomllib.loads(read_asset("i18n", f"{lang}.toml"))
+        for lang in LANGUAGES
+        if (ASSETS / "i18n" / f"{lang}.toml").is_file()
+    }
+
+
+def latest(reports: tuple[Report, ...]) -> str | None:
+    """Publication of the latest report, as it is given: the data's cut-off."""
+    published = [report.published for report in reports if report.published]
+    return max(published, default=None)
+
+
+def _clipped(text: str, limit: int = TITLE_LIMIT) -> str:
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def _moment(stamp: str | None) -> str | None:
+    """An ISO 8601 moment as readers write it: date, and time where there is one."""
+    return stamp.replace("T", " ")[:16] if stamp else None
+
+
+def policy(hashes: list[str], styles: list[str], hosts: str = "") -> str:
+    """The page's Content-Security-Policy; `hosts` are sources of tiles asked for by name."""
+    parts = [
+        "default-src 'none'",
+        f"script-src {' '.join(hashes)}",
+        f"style-src {' '.join(styles)}",
+        *([f"img-src {hosts}"] if hosts else []),
+        "base-uri 'none'",
+        "form-action 'none'",
+    ]
+    return "; ".join(parts)
+
+
+def render_map(
+    collection: IncidentCollection,
+    *,
+    gazetteer: Gazetteer | None = None,
+    title: str | None = None,
+    style: str | Path | Style | None = None,
+    language: str = "en",
+    decimals: int | None = None,
+    tiles: str | None = None,
+    made: datetime | None = None,
+) -> str:
+    """The map of a collection as one self-contained HTML page.
+
+    The page makes no request to any host and runs only its own scripts: text of
+    reports is data in it and never markup. It draws what it is given; withholding
+    and coarsening (`geoincidents.care`) come before.
+
+    Parameters
+    ----------
+    collection
+        Incidents with their reports; none at all is drawn as an empty map that
+        says so.
+    gazetteer
+        Gives provinces and countries their shape; without it they are circles.
+    title
+        Heading of the page; by default the places and days it covers.
+    style
+        Name of a style in `maps/styles`, path of a TOML file, or a `Style`.
+    language
+        Interface language to begin with: ``"en"``, ``"uk"`` or ``"ru"``.
+    decimals
+        Round coordinates to so many decimals of a degree.
+    tiles
+        Name of an online tile source known to ``xyzservices``; the page then asks
+        that host for tiles and no other.
+    made
+        Time the page is said to be made; now, in UTC, by default.
+
+    Raises
+    ------
+    UsageError
+        For an unknown style, language or tile source.
+    """
+    if language not in LANGUAGES:
+        raise UsageError(f"There is no interface in {language}; there is {', '.join(LANGUAGES)}.")
+    look = style if style is not None and not _is_name(style) else open_style(style)  # type: ignore[arg-type]
+    bounds = extent(collection)
+    source = _tile_source(tiles) if tiles else None
+    heading = _clipped(title or default_title(collection))
+    page = {
+        "meta": _meta(collection, heading, language, bounds, decimals, made),
+        "style": look.record(),  # type: ignore[union-attr]
+        "messages": messages(),
+        "tiles": source,
+        "basemap": None if source else cut_basemap(bounds),
+        "data": columnar(
+            collection,
+            look,  # type: ignore[arg-type]
+            gazetteer.geometry if gazetteer is not None else None,
+            decimals=decimals,
+        ),
+    }
+    return _html(page, heading, language, describe(collection))
+
+
+def _is_name(style: object) -> bool:
+    from pathlib import Path
+
+    return isinstance(style, str | Path)
+
+
+def _html(page: dict[str, Any], title: str, language: str, description: str) -> str:
+    scripts = [*vendored(), bundle()]
+    css = stylesheet()
+    tiles = page["tiles"]
+    return _template().render(
+        title=title,
+        language=language,
+        description=description,
+        version=_version(),
+        words=messages()[language],
+        css=css,
+        scripts=scripts,
+        data=embed_json(page),
+        csp=policy(
+            [content_hash(script) for script in scripts],
+            [content_hash(css)],
+            tiles["hosts"] if tiles else "",
+        ),
+    )
+
+
+@cache
+def _template() -> Any:
+    import jinja2
+
+    environment = jinja2.Environment(
+        autoescape=True, keep_trailing_newline=True, undefined=jinja2.StrictUndefined
+    )
+    return environment.from_string(read_asset("page.html.j2"))
+
+
+@cache
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("geoincidents")
+    except PackageNotFoundError:
+        return "source"
+
+
+def _meta(
+    collection: IncidentCollection,
+    title: str,
+    language: str,
+    bounds: tuple[float, float, float, float],
+    decimals: int | None,
+    made: datetime | None,
+) -> dict[str, Any]:
+    return {
+        "title": title,
+        "language": language,
+        "bounds": [round(value, 4) for value in bounds],
+        "cutoff": _moment(latest(collection.reports)),
+        "made": (made or datetime.now(UTC)).strftime("%Y-%m-%d %H:%M UTC"),
+        "decimals": decimals,
+        "unresolved": len(collection.unresolved),
+        "notices": [_clipped(str(notice)) for notice in getattr(collection, "notices", ())],
+        "licences": LICENCES,
+        "attribution": ATTRIBUTION,
+    }
+
+
+def default_title(collection: IncidentCollection) -> str:
+    """The most named places and the days covered, as a heading."""
+    places: dict[str, int] = {}
+    for incident in collection.incidents:
+        names = {p.location.name for p in incident.locations if p.role != "launch"}
+        for name in names - {None}:
+            places[str(name)] = places.get(str(name), 0) + len(incident.reports or (1,))
+    top = sorted(places, key=lambda name: (-places[name], name))[:3]
+    if not top:
+        return "Incidents"
+    where = top[0] if len(top) == 1 else f"{', '.join(top[:-1])} and {top[-1]}"
+    days = _days(collection)
+    return f"{where}, {days}" if days else where
+
+
+def _days(collection: IncidentCollection) -> str:
+    times = [i.time for i in collection.incidents if i.time is not None]
+    if not times:
+        return ""
+    first = min(t.start.date() for t in times)
+    last = max(t.end.date() for t in times)
+    if first == last:
+        return f"{first.day} {first:%B %Y}"
+    start = f"{first.day} {first:%b}" if first.year == last.year else f"{first.day} {first:%b %Y}"
+    return f"{start} – {last.day} {last:%b %Y}"
+
+
+def describe(collection: IncidentCollection) -> str:
+    """One sentence for search engines and cards."""
+    count, reports = len(collection.incidents), len(collection.reports)
+    parts = [
+        f"{count} incident{'' if count == 1 else 's'}",
+        f"{reports} report{'' if reports == 1 else 's'}",
+    ]
+    cutoff = _moment(latest(collection.reports))
+    return " · ".join([*parts, f"data to {cutoff}"] if cutoff else parts)
+
+
+def _tile_source(name: str) -> dict[str, Any]:
+    from urllib.parse import urlsplit
+
+    try:
+        import xyzservices.providers
+
+        provider = xyzservices.providers.query_name(name)
+    except ImportError as error:
+        raise UsageError("Online tiles need xyzservices: pip install xyzservices.") from error
+    except ValueError as error:
+        raise UsageError(f"xyzservices knows no tile source named {name}.") from error
+    if provider.requires_token():
+        raise UsageError(f"The tile source {name} needs a key, which a page would give away.")
+    url = provider.build_url(scale_factor="")
+    host = urlsplit(url.replace("{s}", "*")).netloc
+    options = {"maxZoom": int(provider.get("max_zoom", 18)), "attribution": ""}
+    if "subdomains" in provider:
+        options["subdomains"] = provider["subdomains"]
+    return {
+        "url": url,
+        "options": options,
+        "hosts": f"https://{host}",
+        "attribution": provider.get("attribution", name),
+    }
+
+
+def write_map(collection: IncidentCollection, path: str | Path, **options: Any) -> None:
+    """Write the map beside `path`, then put it in its place.
+
+    The extension decides: ``.html`` is the page, ``.png``, ``.svg`` and ``.pdf``
+    static pictures. `options` are `render_map`'s.
+
+    Raises
+    ------
+    UsageError
+        For an extension that is none of these.
+    ExportError
+        When the file cannot be written; what stood there before still does.
+    """
+    from pathlib import Path
+
+    target = Path(path)
+    if target.suffix.lower() not in {".html", ".htm"}:
+        raise UsageError(f"A map is written as .html, not {target.suffix or 'without extension'}.")
+    write_text(target, render_map(collection, **options))
