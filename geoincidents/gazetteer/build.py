@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from geoincidents.errors import SourceError
 from geoincidents.gazetteer.assemble import assemble
 from geoincidents.gazetteer.index import IdTable, KeySpill
 from geoincidents.gazetteer.layout import CAPITAL_AT, CELLS, LAYER, U32, cell_of
@@ -146,14 +147,14 @@ class _Build:
                 self.progress("reading", done)
             if why := complaint(row, known):
                 self.ledger.refuse(row.id, why)
-            elif (shaped := self._with_shape(row, shapes)) is not None:
-                self._place(shaped, spills)
+            else:
+                self._place(self._with_shape(row, shapes), spills)
         for stream in (*spills["settlement"], *spills["other"], shapes):
             stream.close()
         self.report.refused = self.ledger.refused
         self.report.refused_path = self.ledger.path if self.ledger.refused else None
 
-    def _with_shape(self, row: Row, shapes: Any) -> Row | None:
+    def _with_shape(self, row: Row, shapes: Any) -> Row:
         if row.geometry is None:
             return row._replace(extent_m=row.extent_m or _usual_extent_m(row))
         from geoincidents.gazetteer.shapes import pack, quantise, reach_m
@@ -161,8 +162,8 @@ class _Build:
         try:
             geometry = quantise(row.geometry)
         except ValueError as error:
-            self.ledger.refuse(row.id, str(error))
-            return None
+            self.ledger.refuse(row.id, f"{error}; taken without it")
+            return self._with_shape(row._replace(geometry=None), shapes)
         packed = pack(geometry)
         self.shapes[row.id] = shapes.tell() + 1
         shapes.write(U32.pack(len(packed)) + packed)
@@ -265,6 +266,10 @@ class _Build:
             "refused": self.report.refused,
             "dangling": self.report.dangling,
         }
+        if not self.report.features:
+            raise SourceError(
+                f"There is no row to build {self.report.path} from; nothing was built."
+            )
         text = json.dumps(described, ensure_ascii=False, indent=1)
         (self.work / "meta").write_text(text, encoding="utf-8")
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from geoincidents.model import NameForm
 
 _CACHED = 50_000
+#: Most keys with one beginning that a search weighs.
+_SCANNED = 5_000
 
 
 class Gazetteer:
@@ -127,17 +129,18 @@ class Gazetteer:
         return _best(hits, limit)
 
     def search(self, prefix: str, limit: int = 20) -> tuple[NameHit, ...]:
-        """Features with a name that begins so, largest first."""
+        """Features with a name that begins so: the layers in order, in each the largest first."""
         start = fold(prefix).encode()
-        hits = []
+        found: list[NameHit] = []
         for layer, store in enumerate(self.stores):
-            for _, postings in store.scan(start, 5_000):
-                hits += [
-                    self._hit(layer, ordinal, line)
-                    for ordinal, line in postings[:limit]
-                    if self._wins(layer, ordinal)
-                ]
-        return _best(hits, limit)
+            hits = [
+                self._hit(layer, ordinal, line)
+                for _, postings in store.scan(start, _SCANNED)
+                for ordinal, line in postings[:limit]
+                if self._wins(layer, ordinal)
+            ]
+            found += _best(hits, limit)
+        return tuple(found[:limit])
 
     def _has_key(self, key: str) -> bool:
         data = key.encode()

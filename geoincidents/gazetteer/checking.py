@@ -1,0 +1,36 @@
+"""Check a gazetteer file in full: its own checksums, and the sha256 manifest beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geoincidents.errors import GazetteerError
+from geoincidents.gazetteer.assemble import digest_of
+
+if TYPE_CHECKING:
+    from geoincidents.gazetteer.store import Store
+
+
+def check_file(store: Store) -> str:
+    """Verify every block of an open file and its manifest; says what was verified.
+
+    Raises
+    ------
+    GazetteerError
+        When a block or the manifest's digest does not match, or there is no manifest.
+    """
+    store.check_all()
+    manifest = store.path.with_name(store.path.name + ".sha256")
+    try:
+        written, _, name = manifest.read_text(encoding="utf-8").strip().partition("  ")
+    except OSError:
+        raise GazetteerError(
+            f"{store.path} has no manifest {manifest.name} beside it; build or install it again."
+        ) from None
+    found = digest_of(store.path)
+    if name != store.path.name or written != found:
+        raise GazetteerError(
+            f"{store.path} has the sha256 {found}, its manifest says {written}; "
+            "build or install it again."
+        )
+    return f"{store.features:,} features, every block and sha256 {found} verified"

@@ -1,0 +1,1 @@
+"""Read what users bring: GeoNames dumps, boundary files, OpenStreetMap extracts, own places."""
