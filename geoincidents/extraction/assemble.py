@@ -251,10 +251,13 @@ def _kind_of(draft: Draft) -> str:
     """The kind most told, the more telling on a tie; a weapon named elsewhere sharpens."""
     if draft.alert:
         return "alert"
-    told = Counter(f.kind for f in draft.frames if f.kind)
+    told = Counter({f.kind: 0 for f in draft.frames if f.kind})
+    told.update(k for f in draft.frames if (k := f.kind) for _ in range(2 if f.strong else 1))
     if mode_of(next((f.kind for f in draft.frames if f.kind), "")) != "intercept":
         told.pop("interception", None)
     specific = {k: n for k, n in told.items() if k != "strike"}
+    if specific == {"attack": 1} and told.get("strike", 0) > 1:
+        specific = {}
     if not specific:
         weapon = Counter(k for f in draft.frames for k in f.weapon_kinds)
         return weapon.most_common(1)[0][0] if weapon else "strike"

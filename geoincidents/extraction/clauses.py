@@ -37,6 +37,8 @@ class Clause:
     apart: timedelta | None = None
     #: "shortly after", "in response to": close, without a number.
     close: bool = False
+    #: The main clause behind a subordinate one ("After X, Y"): told of X, speaks of Y.
+    inverted: bool = False
     triggers: tuple[Trigger, ...] = ()
     weapons: tuple[Weapon, ...] = ()
     tolls: tuple[Toll, ...] = ()
@@ -77,7 +79,6 @@ class _Cut:
     order: Order
     apart: timedelta | None
     close: bool
-    plain: bool
 
 
 def split_clauses(sentence: Sentence, triggers: list[Trigger]) -> list[Clause]:
@@ -86,35 +87,28 @@ def split_clauses(sentence: Sentence, triggers: list[Trigger]) -> list[Clause]:
     A subordinate clause becomes one of its own only when both it and the rest
     tell of an attack; a clause that tells what an attack did stays with it.
     """
-    main = Clause(sentence, sentence.start, sentence.end)
     acts = [t for t in triggers if t.kind != "effect"]
-    parts: list[tuple[int, int, _Cut | None]] = [(0, len(sentence.text), None)]
+    spans = [Clause(sentence, sentence.start, sentence.end)]
     for cut in _cuts(sentence):
         a, b = cut.start + sentence.start, cut.end + sentence.start
-        inside = [t for t in acts if a <= t.start < b]
-        outside = [t for t in acts if not a <= t.start < b]
-        if inside and (outside or not cut.plain) and (outside or cut.apart or cut.close):
-            parts = [(s, min(e, cut.start) if s < cut.start < e else e, c) for s, e, c in parts]
-            if cut.start == 0:
-                parts = [(cut.end, len(sentence.text), None)]
-            parts.append((cut.start, cut.end, cut))
+        inside = any(a <= t.start < b for t in acts)
+        outside = any(not a <= t.start < b for t in acts)
+        if inside and (outside or cut.apart or cut.close):
+            spans = _cut_at(sentence, a, b, cut)
             break
-    clauses = []
-    for a, b, cut in parts:
-        if a >= b:
-            continue
-        order: Order = cut.order if cut else "main"
-        span = Clause(
-            sentence,
-            sentence.start + a,
-            sentence.start + b,
-            order,
-            cut.apart if cut else None,
-            cut.close if cut else False,
-        )
-        clauses.append(span)
     weapons, tolls = find_weapons(sentence), find_tolls(sentence)
-    return [_filled(c, triggers, weapons, tolls) for c in clauses or [main]]
+    return [_filled(c, triggers, weapons, tolls) for c in spans if c.start < c.end]
+
+
+def _cut_at(sentence: Sentence, a: int, b: int, cut: _Cut) -> list[Clause]:
+    if cut.start > 0:
+        main = Clause(sentence, sentence.start, a)
+        return [main, Clause(sentence, a, b, cut.order, cut.apart, cut.close)]
+    reverse: dict[Order, Order] = {"earlier": "later", "later": "earlier", "main": "main"}
+    rest = Clause(
+        sentence, b, sentence.end, reverse[cut.order], cut.apart, cut.close, inverted=True
+    )
+    return [Clause(sentence, a, b), rest]
 
 
 def _cuts(sentence: Sentence) -> list[_Cut]:
@@ -142,7 +136,7 @@ def _cut(match: re.Match[str], start: int, end: int, language: str) -> _Cut:
     groups = {k.split("_")[0]: v for k, v in match.groupdict().items() if v}
     words = match.group().lower()
     if match.group("aside"):
-        return _Cut(start, end, "main", None, close=True, plain=False)
+        return _Cut(start, end, "main", None, close=True)
     # "X after Y": Y is the earlier one
     order: Order = "earlier" if match.group("later") else "later"
     relations = table(language, "times", "relations")
@@ -152,7 +146,7 @@ def _cut(match: re.Match[str], start: int, end: int, language: str) -> _Cut:
     day = any(re.search(expand(w), words) for w in relations.get("day", ()))
     if unit or day:
         apart = _apart(unit, groups.get("n", ""), language, day=day)
-    return _Cut(start, end, order, apart, close, plain=not (apart or close))
+    return _Cut(start, end, order, apart, close)
 
 
 def _apart(unit: str, count: str, language: str, *, day: bool) -> timedelta:
@@ -187,6 +181,7 @@ def _filled(
         clause.order,
         clause.apart,
         clause.close,
+        clause.inverted,
         tuple(t for t in triggers if a <= t.start < b),
         tuple(w for w in weapons if a <= w.start < b),
         tuple(t for t in tolls if a <= t.start < b),

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 #: Modes that never tell of one event together.
 _APART = frozenset({"abduct", "sexual", "unrest", "territory", "intercept", "alert"})
+#: Hours told of one event ("just before midnight", "shortly after") may lie so far apart.
+_SLACK = timedelta(hours=3)
 
 
 @dataclass(slots=True)
@@ -93,7 +95,7 @@ class _Thread:
             if self.main[0] != number:
                 self.main = (number, self.focus)
             draft = self._relate(frame)
-            if draft is not None and not linking:
+            if draft is not None and not linking and not frame.clause.inverted:
                 return
         if draft is not None:
             self.focus = draft
@@ -116,6 +118,8 @@ class _Thread:
             frame.places["target"] = []
         if not frame.targets:
             return self._without_place(frame)
+        if _only_peoples(frame) and frame.time is None and not frame.tolls:
+            return self._hold(frame)
         if not frame.is_act and not any(t.measure in PEOPLE for t in frame.tolls):
             near = self.focus if self.focus and self._fits_time(frame, self.focus) else None
             return self._join(frame, near) if near and frame.reactions else self._hold(frame)
@@ -128,8 +132,8 @@ class _Thread:
             return
         if share_place(frame.targets, self.focus.targets):
             return
-        sure = frame.clause.sentence.start
-        if not any(m.antecedent is not None and sure <= m.antecedent < m.start for m in listed):
+        events = {m.start for m in frame.clause.sentence.mentions if m.role == "event"}
+        if not any(m.antecedent in events and m.antecedent < m.start for m in listed):
             frame.places["target"] = [m for m in listed if m.kind == "demonym"]
 
     def _alert(self, frame: Frame) -> Draft | None:
@@ -139,13 +143,21 @@ class _Thread:
         if not frame.targets:
             return self._join(frame, self.focus) if self.focus else None
         best = self._best(frame)
-        if best is not None:
+        if best is not None and (best is self.focus or self._is_now(best, frame)):
             return self._join(frame, best)
         if any(r.alone for r in frame.reactions):
             draft = self._found(frame)
             draft.alert = True
             return draft
         return self._join(frame, self.focus) if self.focus else self._hold(frame)
+
+    def _is_now(self, draft: Draft, frame: Frame) -> bool:
+        """The event is told of a place of the frame, and of the time now spoken of."""
+        spoken = frame.time or (self.focus.time if self.focus else None)
+        if spoken is None or draft.time is None:
+            return _names_place(draft, frame)
+        same = _overlap(spoken, draft.time, timedelta(0))
+        return same and _names_place(draft, frame)
 
     def _without_place(self, frame: Frame) -> Draft | None:
         doers, focus = frame.attackers, self.focus
@@ -177,8 +189,12 @@ class _Thread:
         main = self.main[1]
         anchor = main.time if main else None
         if frame.time is None and anchor is not None:
+            spoken_of = frame.definite and frame.targets and not frame.clause.apart
+            known = self._best(frame) if spoken_of else None
+            if known is not None:
+                return self._join(frame, known)
             frame.time = _shifted(anchor, frame)
-        if frame.targets or (frame.time is not None and not frame.definite):
+        if frame.targets or frame.time is not None:
             apart = bool(frame.clause.apart) or (
                 main is not None and not self._fits_doers(frame, main)
             )
@@ -228,7 +244,7 @@ class _Thread:
     def _fits_time(self, frame: Frame, draft: Draft) -> bool:
         if frame.time is None or draft.time is None:
             return True
-        slack = timedelta(0) if draft.timed else timedelta(days=1)
+        slack = _slack(frame.time, draft.time) if draft.timed else timedelta(days=1)
         if _overlap(frame.time, draft.time, slack):
             return True
         return self._is_slip(frame, draft)
@@ -247,11 +263,9 @@ class _Thread:
     def _join(self, frame: Frame, draft: Draft | None) -> Draft | None:
         if draft is None:
             return None
-        if frame.time is not None:
+        if frame.time is not None and (frame.is_act or frame.clause.triggers):
             _set_time(draft, frame)
-        if not draft.is_wide and all(p.precision == "country" for p in frame.targets):
-            # "one of the deadliest attacks on Russia": the city stays the place
-            frame.places["target"] = []
+        _narrow(frame, draft)
         draft.frames.append(frame)
         self._gather(draft, frame)
         return draft
@@ -277,6 +291,7 @@ class _Thread:
             fits = near and self._fits_doers(held, draft) and self._fits_time(held, draft)
             fits = fits and held.clause.order == "main"
             if fits and (not held.targets or share_place(held.targets, draft.targets)):
+                _narrow(held, draft)
                 draft.frames.append(held)
             else:
                 self.adrift.append(held)
@@ -296,6 +311,23 @@ def _fits_mode(frame: Frame, draft: Draft) -> bool:
     if mine == "any":
         return its != "intercept" or frame.definite
     return mine == its or its == "any" or not ({mine, its} & _APART)
+
+
+def _narrow(frame: Frame, draft: Draft) -> None:
+    """ "One of the deadliest attacks on Russia": the city stays the place."""
+    if not draft.is_wide and all(p.precision == "country" for p in frame.targets):
+        frame.places["target"] = []
+
+
+def _names_place(draft: Draft, frame: Frame) -> bool:
+    """The event was told of a place of the frame itself, not only of its country."""
+    named = [p for p in draft.targets if p.precision != "country"]
+    return share_place(named, frame.targets)
+
+
+def _only_peoples(frame: Frame) -> bool:
+    """Its only place is read from a people's name ("a Russian city")."""
+    return all(m.kind == "demonym" for m in frame.places.get("target", []))
 
 
 def _is_alert_only(frame: Frame) -> bool:
@@ -326,6 +358,11 @@ def _overlap(one: TimeInterval, two: TimeInterval, slack: timedelta) -> bool:
     return one.start <= two.end + slack and two.start <= one.end + slack
 
 
+def _slack(one: TimeInterval, two: TimeInterval) -> timedelta:
+    """Hours told of one event may lie a little apart; days may not."""
+    return _SLACK if max(_width(one), _width(two)) <= timedelta(hours=4) else timedelta(0)
+
+
 def _whole_day(time: TimeInterval) -> TimeInterval:
     """The day of a time, supposed for an event told beside it."""
     zone = time.start.tzinfo
@@ -346,8 +383,10 @@ def _shifted(anchor: TimeInterval, frame: Frame) -> TimeInterval | None:
         day = (anchor.start + sign * clause.apart).date()
         return day_interval(day, zone, text)
     if sign < 0:
-        return day_interval(anchor.start.date() - timedelta(days=2), zone, text, 3)
-    return day_interval(anchor.start.date(), zone, text, 2)
+        start = day_interval(anchor.start.date() - timedelta(days=2), zone, text).start
+        return TimeInterval(start, anchor.start - timedelta(seconds=1), "2-6days", text)
+    last = day_interval(anchor.start.date(), zone, text, 2).end
+    return TimeInterval(anchor.start, last, "2-6days", text)
 
 
 def _width(time: TimeInterval) -> timedelta:
@@ -360,6 +399,10 @@ def _set_time(draft: Draft, frame: Frame) -> None:
     assert new is not None
     if old is None or not draft.timed:
         draft.time, draft.timed = new, True
+        return
+    if not _overlap(new, old, timedelta(0)) and _overlap(new, old, _slack(new, old)):
+        words = f"{old.text} {new.text}".strip()
+        draft.time = replace(old, start=min(old.start, new.start), end=max(old.end, new.end), text=words)
         return
     if not _overlap(new, old, timedelta(0)):
         draft.flags.append(

@@ -108,7 +108,7 @@ def _led_by(text: str, end: int, start: int) -> bool:
 
 
 def _same(party: _Party, speaker: str | None) -> bool:
-    return bool(speaker) and party.name.lower() in (speaker or "").lower()
+    return bool(speaker) and (speaker or "").lower().startswith(party.name.lower()[:5])
 
 
 def _accused(

@@ -53,6 +53,8 @@ class Frame:
     weapon_kinds: tuple[str, ...] = ()
     #: Its places bear no role of their own; they were read from the words before them.
     guessed: bool = False
+    #: A word of its deeds tells of violence by itself.
+    strong: bool = False
     clock: Clock | None = field(default=None, repr=False)
 
     @property
@@ -196,6 +198,7 @@ class _Reader:
             weapons=tuple(w.name for w in clause.weapons),
             weapon_kinds=tuple(w.kind for w in clause.weapons),
             guessed=bool(targets) and all(m.role != "event" for m in places["target"]),
+            strong=any(t.strong for t in acts),
             clock=clock,
         )
 
@@ -236,7 +239,23 @@ def _of_the_event(clause: Clause) -> list[TimeWords]:
     begin = clause.start + dateline_end(clause.text) if clause.start == clause.sentence.start else 0
     since = phrases(clause.sentence.language, "times", "ignore_after").search(clause.text)
     end = clause.start + since.start() if since else clause.end
-    return [w for w in clause.times if begin <= w.start < end]
+    told = [w for w in clause.times if begin <= w.start < end]
+    return [w for w in told if not _dates_speech(w, clause, told)]
+
+
+def _dates_speech(word: TimeWords, clause: Clause, told: list[TimeWords]) -> bool:
+    """ "…, he wrote on Saturday" dates the writing when the deed has a date of its own."""
+    before = clause.text[: word.start - clause.start]
+    say = None
+    for say in phrases(clause.sentence.language, "claims", "say").finditer(before):
+        pass
+    if say is None or not clause.triggers:
+        return False
+    at = clause.start + say.end()
+    if any(at <= t.start for t in clause.triggers):
+        return False
+    known = any(w.end <= clause.start + say.start() for w in told)
+    return known or all(t.definite or t.kind == "effect" for t in clause.triggers)
 
 
 def _kind(clause: Clause, acts: list[words.Trigger]) -> str:

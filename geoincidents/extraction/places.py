@@ -57,17 +57,22 @@ def covers(big: Location, small: Location) -> bool:
         return big.precision in {"region", "sea"} and apart_m(big, small) <= big.uncertainty_m
     if big.precision == "country":
         return big.country is not None and big.country == small.country
-    if big.precision == "admin1" and big.feature_id and small.admin1_id:
-        inside = big.feature_id == small.admin1_id
-        return inside or (big.country == small.country and _encloses(big, small))
-    if big.precision == "admin1" and big.admin1 and small.admin1:
-        return big.country == small.country and big.admin1 == small.admin1
+    if big.precision == "admin1" and small.precision != "admin1":
+        return _in_unit(big, small)
     if big.country != small.country and big.country and small.country:
         return False
     if big.precision == "admin2":
         return apart_m(big, small) <= max(big.uncertainty_m, 40_000)
     near = max(big.uncertainty_m + small.uncertainty_m, 3_000)
     return apart_m(big, small) <= min(near, 25_000)
+
+
+def _in_unit(unit: Location, place: Location) -> bool:
+    if unit.country != place.country:
+        return False
+    if unit.feature_id and place.admin1_id:
+        return unit.feature_id == place.admin1_id or _encloses(unit, place)
+    return bool(unit.admin1 and unit.admin1 == place.admin1) or _encloses(unit, place)
 
 
 def _encloses(unit: Location, city: Location) -> bool:

@@ -126,7 +126,7 @@ def _is_opening_word(who: str, sentence: Sentence) -> bool:
 
 def _last_piece(words: str) -> str:
     pieces = [p.strip() for p in _BREAK.split(words) if p.strip()]
-    return pieces[-1] if pieces else ""
+    return re.sub(r"\s+as$", "", pieces[-1]) if pieces else ""
 
 
 def _subject(text: str, match: re.Match[str], language: str) -> str:

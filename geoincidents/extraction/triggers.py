@@ -151,7 +151,7 @@ def _trigger(sentence: Sentence, match: re.Match[str], kind: str, strong: bool) 
     before = sentence.text[: match.start()]
     definite = re.search(
         phrases(sentence.language, "events", "definite", "words").pattern
-        + r"\s+(?:[\w'’.-]+\s+){0,3}$",
+        + r"[\s“\"«'‘]+(?:[\w'’.-]+\s+){0,3}$",
         before[-60:],
         re.IGNORECASE,
     )
