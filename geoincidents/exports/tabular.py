@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import csv
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from geoincidents.exports.layers import BUILDERS
 from geoincidents.exports.registry import WriteOptions, writer
+from geoincidents.formulas import guarded
 from geoincidents.records.writing import COORDINATE_DECIMALS
 from geoincidents.tables import write_table
 
@@ -14,32 +15,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from geoincidents.model import IncidentCollection
-
-#: A cell that opens with one of these runs as a formula in a spreadsheet.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-_GUARD = "'"
-
-
-def guarded(value: Any) -> Any:
-    """A cell that no spreadsheet takes for a formula; `unguarded` takes the guard off.
-
-    >>> guarded("=1+1")
-    "'=1+1"
-    """
-    if isinstance(value, str) and value.startswith((*_FORMULA_STARTS, _GUARD)):
-        return _GUARD + value
-    return value
-
-
-def unguarded(value: str) -> str:
-    """What stood in a cell before it was guarded.
-
-    >>> unguarded(guarded("=1+1"))
-    '=1+1'
-    """
-    if value.startswith(_GUARD) and value[1:].startswith((*_FORMULA_STARTS, _GUARD)):
-        return value[1:]
-    return value
 
 
 @writer("csv", ".csv")

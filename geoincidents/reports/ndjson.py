@@ -12,6 +12,7 @@ from geoincidents.records import collection_from_record
 from geoincidents.reports.decoding import decode
 from geoincidents.reports.plain import make_report
 from geoincidents.reports.registry import Problem, reader
+from geoincidents.reports.telegram import is_telegram, telegram_reports
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,6 +46,9 @@ def read_json(data: bytes, name: str) -> Iterator[Report | IncidentCollection | 
             raise ReportError(
                 f"{name}: not an export of incidents ({error}); write it again."
             ) from None
+        return
+    if is_telegram(value):
+        yield from telegram_reports(value)
         return
     rows = value if isinstance(value, list) else [value]
     for number, row in enumerate(rows, start=1):

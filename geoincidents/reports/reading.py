@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 
 from geoincidents.errors import ReportError, UsageError
 from geoincidents.model import IncidentCollection, Report
-
-# Importing a reader registers it; each file is one format.
 from geoincidents.reports import ndjson, plain
 from geoincidents.reports.registry import Problem, reader_for, supported_suffixes
 

@@ -1,67 +1,98 @@
-"""CSV: tables of incidents with ACLED's or UCDP GED's columns, or one report a row."""
+"""CSV, XLSX and Parquet: incidents with known columns, or one report a row."""
 
 from __future__ import annotations
 
 import csv
 import io
+import zipfile
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from geoincidents.errors import ReportError
+from geoincidents.formulas import unguarded
 from geoincidents.reports.decoding import decode
-from geoincidents.reports.plain import make_report
-from geoincidents.reports.registry import Problem, reader
+from geoincidents.reports.registry import reader
+from geoincidents.reports.rows import holds_incidents, incidents_from_rows, reports_from_rows
 from geoincidents.tables import read_table, schema_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from geoincidents.model import IncidentCollection, Report
+    from geoincidents.reports.registry import Item
+    from geoincidents.reports.rows import Row
 
-#: Our field: the heads under which people keep it, the surest first.
-COLUMNS = {
-    "text": ("text", "body", "content", "article", "message", "description"),
-    "id": ("id", "report_id", "doc_id", "guid"),
-    "title": ("title", "headline"),
-    "published": ("published", "published_at", "date", "datetime", "time", "timestamp"),
-    "publisher": ("publisher", "outlet", "source", "channel"),
-    "url": ("url", "link"),
-    "language": ("language", "lang"),
-}
+#: An archive that unpacks to more is no workbook of reports.
+_MAX_UNPACKED = 1_000_000_000
+_MAX_RATIO = 200
 
 
 @reader(".csv")
-def read_csv(data: bytes, name: str) -> Iterator[Report | IncidentCollection | Problem]:
+def read_csv(data: bytes, name: str) -> Iterator[Item]:
     """Yield the incidents of a known table, else the report of each row."""
-    text = decode(data, name)
-    rows = csv.reader(io.StringIO(text, newline=""))
+    rows = csv.reader(io.StringIO(decode(data, name), newline=""))
     header = next(rows)
     if schema_of(header):
         yield read_table(data, name)
         return
-    mapping = guess_columns(header)
-    if "text" not in mapping:
-        heads = ", ".join(COLUMNS["text"])
-        raise ReportError(f"{name}: no column holds the reports' text; call one of them {heads}.")
-    for number, row in enumerate(rows, start=2):
-        fields = {key: row[i] for key, i in mapping.items() if i < len(row)}
-        body = fields.pop("text", "")
-        if not body.strip():
-            yield Problem(name, f"{name}, row {number}: has no text; passed over.")
-            continue
-        yield make_report(body, fields, default_id=f"{PurePath(name).stem}-{number}")
+    cells = ({h: unguarded(c) for h, c in zip(header, row, strict=False)} for row in rows if row)
+    yield from _read_rows(header, cells, name)
 
 
-def guess_columns(header: list[str]) -> dict[str, int]:
-    """Which column holds which field of a report, by its head.
+@reader(".xlsx")
+def read_spreadsheet(data: bytes, name: str) -> Iterator[Item]:
+    """Yield what the first sheet, or a sheet called `incidents`, holds."""
+    from openpyxl import load_workbook
 
-    >>> guess_columns(["Link", "Headline", "Body"])
-    {'text': 2, 'title': 1, 'url': 0}
-    """
-    heads = [head.strip().lower() for head in header]
-    found = {}
-    for key, names in COLUMNS.items():
-        places = [heads.index(name) for name in names if name in heads]
-        if places:
-            found[key] = places[0]
-    return found
+    _check_archive(data, name)
+    try:
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    except (KeyError, ValueError, OSError, zipfile.BadZipFile) as error:
+        raise ReportError(f"{name}: not a readable workbook ({error}); save it again.") from None
+    sheet = book["incidents"] if "incidents" in book.sheetnames else book.worksheets[0]
+    rows = sheet.iter_rows(values_only=True)
+    header = [str(cell or "") for cell in next(rows, ())]
+    yield from _read_rows(header, (dict(zip(header, row, strict=False)) for row in rows), name)
+    book.close()
+
+
+@reader(".parquet")
+def read_parquet(data: bytes, name: str) -> Iterator[Item]:
+    """Yield the incidents or reports of a Parquet table."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        table = pq.read_table(pa.BufferReader(data))
+    except (pa.ArrowInvalid, OSError) as error:
+        reason = str(error).splitlines()[0]
+        raise ReportError(f"{name}: not a readable Parquet file ({reason}).") from None
+    yield from _read_rows(table.column_names, table.to_pylist(), name)
+
+
+def _read_rows(header: Sequence[str], rows: Iterable[Row], name: str) -> Iterator[Item]:
+    if holds_incidents(header):
+        yield from incidents_from_rows(((row, _shape(row.get("geometry"))) for row in rows), name)
+    else:
+        yield from reports_from_rows(header, rows, name, PurePath(name).stem)
+
+
+def _shape(value: Any) -> Any:
+    """Geometry of a cell: WKT in text, WKB in Parquet; what is neither is no geometry."""
+    if not value:
+        return None
+    import shapely
+
+    if isinstance(value, bytes):
+        return shapely.from_wkb(value, on_invalid="ignore")
+    return shapely.from_wkt(str(value), on_invalid="ignore")
+
+
+def _check_archive(data: bytes, name: str) -> None:
+    """Refuse an archive that would unpack to far more than it is."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            size = sum(member.file_size for member in archive.infolist())
+    except zipfile.BadZipFile:
+        raise ReportError(f"{name}: not a workbook; save it as .xlsx again.") from None
+    if size > _MAX_UNPACKED or size > _MAX_RATIO * max(len(data), 1_000_000):
+        raise ReportError(f"{name}: would unpack to {size:,} bytes; refused.")

@@ -50,7 +50,9 @@ def test_a_missing_path_is_wrong_use(tmp_path):
 
 
 def test_metadata_lines_stay_in_the_text_so_that_offsets_hold(tmp_path):
-    text = "title: Night raid\npublished: 2024-02-03T10:00:00+02:00\noutlet: The Sample\n---\nA fire."
+    text = (
+        "title: Night raid\npublished: 2024-02-03T10:00:00+02:00\noutlet: The Sample\n---\nA fire."
+    )
     (report,) = read_reports(write(tmp_path, "r.txt", text)).reports
     assert report.text == text
     assert report.text[report.body_start :] == "A fire."
