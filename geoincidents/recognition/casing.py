@@ -8,10 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geoincidents.recognition.lexica import word_set
-from geoincidents.recognition.tokens import Tokens
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from geoincidents.recognition.tokens import Tokens
 
 _FEWEST_WORDS = 4
 _FEWEST_CAPITALS = 2

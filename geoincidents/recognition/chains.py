@@ -7,6 +7,7 @@ type words that follow them ("Belgorod region"). All other words are context.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from geoincidents.recognition.lexica import word_set
@@ -14,18 +15,15 @@ from geoincidents.recognition.lexica import word_set
 if TYPE_CHECKING:
     from geoincidents.recognition.tokens import Tokens
 
-#: Small words that stand inside names.
-CONNECTORS = frozenset(
-    "of the de del de la las los du des le da do dos di al el en upon on and y s d under sur am der".split()
-)
 #: At most this many small words in a row: "Isle of the", "San Juan de los".
 _MAX_CONNECTORS = 2
-_ENDS = frozenset(".!?;:\n\t\"“”()[]")
+_ENDS = frozenset('.!?;:\n\t"“”()[]')
 
 
 def chains(tokens: Tokens, language: str = "en") -> list[list[int]]:
     """Indices of the words to tag, chain by chain, in order; linear in the text."""
     words, gaps = tokens.words, tokens.gaps
+    small = word_set(language, "common_words", "connectors")
     types = word_set(language, "admin_types", "belongs", "words")
     found: list[list[int]] = []
     chain: list[int] = []
@@ -33,7 +31,7 @@ def chains(tokens: Tokens, language: str = "en") -> list[list[int]]:
     for i in capitalised(words):
         if i <= last:
             continue
-        if last < i <= last + _MAX_CONNECTORS + 1 and _joined(words, gaps, last, i):
+        if last < i <= last + _MAX_CONNECTORS + 1 and _joined(words, gaps, last, i, small):
             chain.extend(range(last + 1, i + 1))
         else:
             chain = [i]
@@ -42,7 +40,15 @@ def chains(tokens: Tokens, language: str = "en") -> list[list[int]]:
         while last + 1 < len(words) and gaps[last + 1] == " " and words[last + 1] in types:
             last += 1
             chain.append(last)
-    return found
+    idle = _idle_words(language)
+    return [c for c in found if len(c) > 1 or tokens.low[c[0]] not in idle]
+
+
+@cache
+def _idle_words(language: str) -> frozenset[str]:
+    """Words that are no place when they stand alone: "The", "Monday"."""
+    function = word_set(language, "common_words", "function")
+    return function | word_set(language, "common_words", "calendar")
 
 
 def capitalised(words: list[str]) -> list[int]:
@@ -50,10 +56,10 @@ def capitalised(words: list[str]) -> list[int]:
     return [i for i, w in enumerate(words) if (w < "a" or w > "{") and w[0].isupper()]
 
 
-def _joined(words: list[str], gaps: list[str], last: int, i: int) -> bool:
+def _joined(words: list[str], gaps: list[str], last: int, i: int, small: frozenset[str]) -> bool:
     for k in range(last + 1, i + 1):
         if len(gaps[k]) > 3 or not _ENDS.isdisjoint(gaps[k]):
             return False
-        if k < i and words[k] not in CONNECTORS:
+        if k < i and words[k] not in small:
             return False
     return True

@@ -13,32 +13,27 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from geoincidents.lexicon import vocabulary
-from geoincidents.model import Precision
 from geoincidents.recognition.drafts import Draft
 from geoincidents.recognition.lexica import word_set, words_of
-from geoincidents.recognition.names import ADMIN1, ADMIN2, BIG_CITY, CITY, COUNTRY, METROPOLIS, REGION
+from geoincidents.recognition.names import (
+    ADMIN1,
+    ADMIN2,
+    BIG_CITY,
+    CITY,
+    COUNTRY,
+    METROPOLIS,
+    REGION,
+)
 from geoincidents.recognition.tokens import ends_sentence, visible
 
 if TYPE_CHECKING:
+    from geoincidents.model import Precision
     from geoincidents.recognition.names import NameClasses
     from geoincidents.recognition.tokens import Tokens
 
 _LONGEST = 3
-_QUOTES = frozenset("«“\"„")
+_QUOTES = frozenset('«“"„')
 _WELL_KNOWN = frozenset({BIG_CITY, METROPOLIS, ADMIN1, COUNTRY, REGION})
-_ADJECTIVE = tuple(
-    "ский ского скому ским ском ская ской скую ские ских скими цкий цкого цкому цким цком цкая цкой цкую "
-    "ський ського ському ським ськім ська ської ській ську ською ські ських ськими "
-    "цький цького цькому цьким цькім цька цької цькій цьку цькою цькі цьких цькими".split()
-)
-#: "Харьковщина" → "Харьковская область": ending of the region's name, ending of the adjective
-_REGION_NAMES = (
-    ("ччин", "цьк"), ("щин", "ськ"), ("чин", "ськ"),
-    ("ччин", "цк"), ("щин", "ск"), ("чин", "ск"),
-)  # fmt: skip
-_REGION_CASES = ("а", "и", "і", "у", "ы", "е", "ою", "ой", "і")
-#: What is put after the stem of "Херсонский", "Донецкому" to find its town.
-_TOWN_ENDINGS = ("", "ск", "ськ", "ецк", "ецьк", "к", "ка", "ы", "и", "ов", "ів", "цк", "цьк")
 _MASCULINE = frozenset({"район", "край", "округ"})
 
 
@@ -58,6 +53,14 @@ class Words:
     name_endings: tuple[str, ...]
     never: frozenset[str]
     demonyms: tuple[tuple[str, str], ...]
+    #: Endings of adjectives, longest first.
+    adjective: tuple[str, ...]
+    #: "щин" of "Харківщина" → "ськ" of "Харківська область".
+    region_names: tuple[tuple[str, str], ...]
+    region_cases: tuple[str, ...]
+    #: What is put after an adjective's stem to find its town.
+    town_endings: tuple[str, ...]
+    and_words: frozenset[str]
 
 
 @cache
@@ -68,6 +71,7 @@ def words_for(language: str) -> Words:
     def by_word(group: str) -> dict[str, Precision]:
         return {w: kind for kind, text in types.get(group, {}).items() for w in words_of(text)}
 
+    forms = types.get("forms", {})
     prepositions = word_set(language, "roles", "prepositions", "in")
     return Words(
         language=language,
@@ -80,6 +84,11 @@ def words_for(language: str) -> Words:
         first_names=word_set(language, "persons", "first_names"),
         name_endings=(*persons.get("patronymic_endings", ()),),
         never=word_set(language, "common_words", "never"),
+        adjective=tuple(sorted(words_of(forms["adjective"]), key=len, reverse=True)),
+        region_names=tuple(forms["region_names"].items()),
+        region_cases=tuple(words_of(forms["region_cases"])),
+        town_endings=tuple(forms["town_endings"]),
+        and_words=frozenset(words_of(forms["and"])),
         demonyms=tuple(vocabulary(language, "demonyms").get("stems", {}).items()),
     )
 
@@ -97,8 +106,8 @@ def cyrillic_drafts(tokens: Tokens, classes: NameClasses, language: str) -> list
                 _typed(tokens, i, words, classes)
                 or _demonym(tokens, i, words)
                 or _region_name(tokens, i, words, classes)
-                or _named(tokens, i, words, classes, drafts)
                 or _adjective(tokens, i, words, classes)
+                or _named(tokens, i, words, classes, drafts)
                 or _unknown(tokens, i, words)
             )
         elif len(word) > 5:
@@ -125,9 +134,9 @@ def _spaced(tokens: Tokens, i: int) -> bool:
 
 
 def _typed(tokens: Tokens, i: int, words: Words, classes: NameClasses) -> Draft | None:
-    """ "Харьковской области", "Брянской, Орловской и Курской областями"."""
+    """As in "Харьковской области", "Брянской, Орловской и Курской областями"."""
     word = tokens.words[i]
-    if not word.lower().endswith(_ADJECTIVE):
+    if not word.lower().endswith(words.adjective):
         return None
     at = _shared_type(tokens, i, words)
     if at < 0:
@@ -150,9 +159,9 @@ def _shared_type(tokens: Tokens, i: int, words: Words) -> int:
             return -1
         word = tokens.words[k]
         if word.lower() in words.after:
-            return k if k == i + 1 or tokens.words[k - 1].lower().endswith(_ADJECTIVE) else -1
-        if word.lower() not in {"и", "і", "й", "та", "или", "або"} and not (
-            word[0].isupper() and word.lower().endswith(_ADJECTIVE)
+            return k if k == i + 1 or tokens.words[k - 1].lower().endswith(words.adjective) else -1
+        if word.lower() not in words.and_words and not (
+            word[0].isupper() and word.lower().endswith(words.adjective)
         ):
             return -1
         k += 1
@@ -160,10 +169,10 @@ def _shared_type(tokens: Tokens, i: int, words: Words) -> int:
 
 
 def _nominative(adjective: str, type_word: str, words: Words) -> str:
-    """ "Брянской" + "областями" → "Брянская область"."""
+    """As in "Брянской" + "областями" → "Брянская область"."""
     base = next((full for stem, full in words.nominative if type_word.startswith(stem)), type_word)
     low = adjective.lower()
-    ending = next(e for e in sorted(_ADJECTIVE, key=len, reverse=True) if low.endswith(e))
+    ending = next(e for e in words.adjective if low.endswith(e))
     stem = adjective[: len(adjective) - len(ending)]
     root = "ц" if ending[0] == "ц" else "с"
     if words.language == "uk":
@@ -174,11 +183,11 @@ def _nominative(adjective: str, type_word: str, words: Words) -> str:
 
 
 def _region_name(tokens: Tokens, i: int, words: Words, classes: NameClasses) -> Draft | None:
-    """ "Харківщина", "Белгородчина": the province by its everyday name."""
+    """As in "Харківщина", "Белгородчина": the province by its everyday name."""
     word = visible(tokens.words[i])
-    ending = next((case for case in _REGION_CASES if word.endswith("н" + case)), "")
+    ending = next((case for case in words.region_cases if word.endswith("н" + case)), "")
     base = word.removesuffix(ending)
-    for tail, adjective in _REGION_NAMES:
+    for tail, adjective in words.region_names:
         if ending and base.endswith(tail):
             feminine = "а" if words.language == "uk" else "ая"
             full = f"{base.removesuffix(tail)}{adjective}{feminine} область"
@@ -191,17 +200,17 @@ def _region_name(tokens: Tokens, i: int, words: Words, classes: NameClasses) -> 
 
 
 def _adjective(tokens: Tokens, i: int, words: Words, classes: NameClasses) -> Draft | None:
-    """ "на Донецком направлении", "Кременчугский завод": the town the adjective is made of."""
+    """As in "на Донецком направлении", "Кременчугский завод": the town the adjective is made of."""
     word = visible(tokens.words[i])
     after = i + 1
-    if not word.endswith(_ADJECTIVE) or len(word) < 8 or not _spaced(tokens, after):
+    if not word.endswith(words.adjective) or len(word) < 8 or not _spaced(tokens, after):
         return None
     bare = _span(tokens, i, i)
     if tokens.words[after].istitle() or _is_person(tokens, bare, words):
         return None
-    ending = next(e for e in sorted(_ADJECTIVE, key=len, reverse=True) if word.endswith(e))
+    ending = next(e for e in words.adjective if word.endswith(e))
     stem = word.removesuffix(ending)
-    for tail in _TOWN_ENDINGS:
+    for tail in words.town_endings:
         if classes[stem + tail] in _WELL_KNOWN | {CITY}:
             bare.known_as, bare.names = classes[stem + tail], (stem + tail, word)
             bare.evidence.append("an adjective made of a town's name")
@@ -210,7 +219,7 @@ def _adjective(tokens: Tokens, i: int, words: Words, classes: NameClasses) -> Dr
 
 
 def _unknown(tokens: Tokens, i: int, words: Words) -> Draft | None:
-    """ "возле Дубово-Василевки": a name nobody lists after a preposition that only places take."""
+    """As in "возле Дубово-Василевки": unlisted, after a preposition that only places take."""
     if not i or tokens.words[i - 1].lower() not in words.beside or tokens.gaps[i] != " ":
         return None
     last = i
@@ -232,7 +241,7 @@ def _unknown(tokens: Tokens, i: int, words: Words) -> Draft | None:
 def _named(
     tokens: Tokens, i: int, words: Words, classes: NameClasses, before: list[Draft]
 ) -> Draft | None:
-    """A name the gazetteer knows, or any name after "село", "місто" …"""
+    """A name the gazetteer knows, or any name after "село", "місто" …."""
     hint = _type_before(tokens, i, words)
     for length in range(_LONGEST, 0, -1):
         last = i + length - 1
@@ -257,7 +266,7 @@ def _named(
 
 
 def _runs_on(tokens: Tokens, first: int, last: int) -> bool:
-    """Whether the words first…last may be one name: spaces or hyphens between, capitals at both ends."""
+    """Whether the words first…last may be one name: joined, capitals at both ends."""
     if any(tokens.gaps[k] not in {" ", "-", "’", "'", "ʼ"} for k in range(first + 1, last + 1)):
         return False
     return tokens.words[last][0].isupper() or tokens.gaps[last] in {"-", "’", "'", "ʼ"}
@@ -267,7 +276,7 @@ def _take_type_after(tokens: Tokens, draft: Draft, words: Words) -> None:
     after = draft.last + 1
     if _spaced(tokens, after) and draft.type_hint is None:
         kind = words.after.get(tokens.words[after].lower())
-        if kind and tokens.words[draft.last].lower().endswith(_ADJECTIVE):
+        if kind and tokens.words[draft.last].lower().endswith(words.adjective):
             draft.type_hint = kind
 
 
@@ -279,31 +288,48 @@ def _type_before(tokens: Tokens, i: int, words: Words) -> Precision | None:
 
 def _why(tokens: Tokens, draft: Draft, words: Words, before: list[Draft]) -> str:
     """The reason to take a known name for a place; "" for none."""
-    first = tokens.words[draft.first].lower()
     if draft.type_hint:
         return "a type word stands before it"
-    if draft.first == draft.last and (first in words.never or len(first) < 3):
-        return ""
-    opens = draft.first == 0 or ends_sentence(tokens.gaps[draft.first])
-    exact = draft.names[:1] == (_name(tokens, draft.first, draft.last),)
-    if opens and not exact and draft.known_as not in _WELL_KNOWN:
-        return ""
-    if _is_person(tokens, draft, words) or _is_quoted_body(tokens, draft):
+    if _is_no_place(tokens, draft, words):
         return ""
     if draft.known_as in _WELL_KNOWN:
         return "a well-known name"
-    if draft.known_as != CITY and _spaced(tokens, draft.last + 1):
-        if tokens.words[draft.last + 1][0].isupper():
-            return ""
-    if draft.first and tokens.words[draft.first - 1].lower() in words.prepositions:
+    if draft.known_as != CITY and _runs_into_capital(tokens, draft):
+        return ""
+    if draft.first and tokens.low[draft.first - 1] in words.prepositions:
         return "a preposition of place stands before it"
+    return _why_small(tokens, draft, before)
+
+
+def _is_no_place(tokens: Tokens, draft: Draft, words: Words) -> bool:
+    first = tokens.low[draft.first]
+    if draft.first == draft.last and (first in words.never or len(first) < 3):
+        return True
+    exact = draft.names[:1] == (_name(tokens, draft.first, draft.last),)
+    if _opens(tokens, draft) and not exact and draft.known_as not in _WELL_KNOWN:
+        return True
+    return _is_person(tokens, draft, words) or _is_quoted_body(tokens, draft)
+
+
+def _why_small(tokens: Tokens, draft: Draft, before: list[Draft]) -> str:
+    """Reasons for a town or village without a preposition."""
+    opens = _opens(tokens, draft)
     if draft.known_as == CITY or (not opens and draft.last > draft.first):
         return "the name of a town"
     beside = before[-1] if before else None
     if beside and beside.last + 2 >= draft.first and beside.kind == "toponym":
         return "stands in a list of places"
     after = tokens.text[draft.end : draft.end + 1]
-    return "a place by itself" if opens and after in {":", ","} and draft.known_as else ""
+    return "a place by itself" if opens and after in {":", ","} else ""
+
+
+def _opens(tokens: Tokens, draft: Draft) -> bool:
+    return draft.first == 0 or ends_sentence(tokens.gaps[draft.first])
+
+
+def _runs_into_capital(tokens: Tokens, draft: Draft) -> bool:
+    after = draft.last + 1
+    return _spaced(tokens, after) and tokens.words[after][0].isupper()
 
 
 def _is_person(tokens: Tokens, draft: Draft, words: Words) -> bool:
@@ -327,7 +353,7 @@ def _is_person(tokens: Tokens, draft: Draft, words: Words) -> bool:
 
 
 def _is_quoted_body(tokens: Tokens, draft: Draft) -> bool:
-    """ «Харьков» in quotes is a club, a ship or a battalion."""
+    """«Харьков» in quotes is a club, a ship or a battalion."""
     gap = tokens.gaps[draft.first]
     closes = tokens.text[draft.end : draft.end + 1] in {"»", "”", '"', "“"}
     return bool(gap) and gap[-1] in _QUOTES and closes

@@ -8,13 +8,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from geoincidents.lexicon import vocabulary
-from geoincidents.model import Precision
 from geoincidents.recognition.drafts import Draft, breadth
 from geoincidents.recognition.lexica import word_set
 from geoincidents.recognition.names import ADMIN1, ADMIN2, COUNTRY
 from geoincidents.recognition.tokens import ends_sentence
 
 if TYPE_CHECKING:
+    from geoincidents.model import Precision
     from geoincidents.recognition.tokens import Tokens
 
 _LEVELS: tuple[Precision, ...] = ("settlement", "admin1", "admin2", "country")
@@ -32,7 +32,7 @@ def _pattern() -> re.Pattern[str]:
 
     return re.compile(
         rf"\b(?:{choice(words['determiners'])}) (?:(?:{choice(words['adjectives'])}) ){{0,2}}"
-        rf"(?P<noun>{choice(nouns)})\b(?P<same> (?:{choice(words['same_name'])}))?(?! of [A-Z])",
+        rf"(?P<noun>{choice(nouns)})\b(?P<same> (?:{choice(words['same_name'])}))?(?! of [A-Z]|-)",
         re.IGNORECASE,
     )
 
@@ -43,12 +43,15 @@ def _level_of() -> dict[str, str]:
     return {n: level for level, group in table.items() if level != "words" for n in group["nouns"]}
 
 
-def find_deictics(tokens: Tokens, drafts: list[Draft], begin: int, end: int) -> list[Draft]:
-    """Deictics between two offsets, tied to their antecedents; in order."""
+def find_deictics(tokens: Tokens, drafts: list[Draft]) -> list[Draft]:
+    """Deictics of a passage, tied to their antecedents; in order."""
+    if not len(tokens):
+        return []
+    begin, end = tokens.starts[0], tokens.ends[-1]
     taken = {draft.start for draft in drafts}
     found = []
     history = _History(tokens, [d for d in drafts if d.kind == "toponym"])
-    spots = _noun_spots(tokens.text, begin, end) + _there_spots(tokens, begin, end)
+    spots = _noun_spots(tokens.text, begin, end) + _there_spots(tokens)
     for start, stop, level, same_name in sorted(spots):
         if start in taken:
             continue
@@ -65,17 +68,24 @@ def _noun_spots(text: str, begin: int, end: int) -> list[tuple[int, int, str, bo
     return out
 
 
-def _there_spots(tokens: Tokens, begin: int, end: int) -> list[tuple[int, int, str, bool]]:
+def _there_spots(tokens: Tokens) -> list[tuple[int, int, str, bool]]:
     """The adverb "there", not the one of "there is"."""
     never = word_set("en", "deictics", "words", "there_not_before")
     words, out = tokens.words, []
     for i, word in enumerate(words):
-        if word != "there" or not begin <= tokens.starts[i] < end or i == 0:
+        if word != "there" or i == 0:
             continue
         after = words[i + 1].lower() if i + 1 < len(words) else ""
         ended = ends_sentence(tokens.gaps[i + 1])
         before = words[i - 1].lower()
-        if (ended or after not in never) and before not in {"out", "up", "over", "is", "that", "hi"}:
+        if (ended or after not in never) and before not in {
+            "out",
+            "up",
+            "over",
+            "is",
+            "that",
+            "hi",
+        }:
             out.append((tokens.starts[i], tokens.ends[i], "there", False))
     return out
 

@@ -28,6 +28,8 @@ class Draft:
     #: Class of its name, see `names`.
     known_as: int = 0
     score: float = 1.0
+    #: Whether a town bears its name, whatever else does.
+    town: bool = False
     role: MentionRole = "reference"
     language: str = "en"
     names: tuple[str, ...] = ()
@@ -41,7 +43,7 @@ class Draft:
         """Whether it is read as a town rather than as an area."""
         if self.type_hint is not None:
             return self.type_hint == "settlement"
-        return VILLAGE <= self.known_as <= METROPOLIS
+        return self.town or VILLAGE <= self.known_as <= METROPOLIS
 
     def freeze(self, text: str) -> Mention:
         """As the model's value."""

@@ -7,20 +7,29 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from geoincidents.lexicon import vocabulary
-from geoincidents.model import Precision
 from geoincidents.recognition.chains import chains
 from geoincidents.recognition.drafts import Draft, left_words
 from geoincidents.recognition.features import span_name
 from geoincidents.recognition.lexica import outlet_names, word_set, words_of
-from geoincidents.recognition.names import ADMIN1, ADMIN2, DEMONYM, UNKNOWN
+from geoincidents.recognition.names import (
+    ADMIN1,
+    ADMIN2,
+    BIG_CITY,
+    COUNTRY,
+    DEMONYM,
+    METROPOLIS,
+    UNKNOWN,
+)
 from geoincidents.recognition.tagger import Tagged, tag
 
 if TYPE_CHECKING:
+    from geoincidents.model import Precision
     from geoincidents.recognition.names import NameClasses
     from geoincidents.recognition.tagger import Weights
     from geoincidents.recognition.tokens import Tokens
 
 _LONGEST_OUTLET = 4
+_POWERS = frozenset({BIG_CITY, METROPOLIS, ADMIN1, COUNTRY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +55,16 @@ def type_words(language: str = "en") -> TypeWords:
     return TypeWords(by_word("after"), by_word("before"), dict(table.get("plural", {})), joins)
 
 
-def english_drafts(
-    tokens: Tokens, classes: NameClasses, weights: Weights, first: int = 0, last: int | None = None
-) -> list[Draft]:
-    """Drafts of the places among the words first…last, in order."""
+def english_drafts(tokens: Tokens, classes: NameClasses, weights: Weights) -> list[Draft]:
+    """Drafts of the places of an English passage, in order."""
     chained = chains(tokens)
     banned = _outlet_words(tokens, chained)
-    stop = len(tokens) if last is None else last
-    tagged = [t for t in tag(tokens, chained, classes, weights) if first <= t[0] and t[1] <= stop]
-    spans = _with_typed_phrases(tokens, chained, tagged)
+    tagged = tag(tokens, chained, classes, weights)
+    spans = _with_powers(tokens, chained, _with_typed_phrases(tokens, chained, tagged), classes)
     drafts = [
-        _draft(tokens, span, classes) for span in spans if banned.isdisjoint(range(span[0], span[1] + 1))
+        _draft(tokens, span, classes)
+        for span in spans
+        if banned.isdisjoint(range(span[0], span[1] + 1))
     ]
     return _without_overlap([d for d in drafts if d is not None])
 
@@ -92,14 +100,48 @@ def _with_typed_phrases(
     "Yakovlevsky urban district": a name no gazetteer may know, but what follows
     says that it is one.
     """
-    taken = {word for first, last, _ in tagged for word in range(first, last + 1)}
     strong = word_set("en", "admin_types", "unmistakable", "words")
-    added = []
-    for chain in chained:
-        for place, i in enumerate(chain[:-1]):
-            after = tokens.words[chain[place + 1]]
-            if after in strong and i not in taken and tokens.words[i][0].isupper():
-                added.append((i, i, 0.6))
+    spots = {
+        chain[place - 1]: i
+        for chain in chained
+        for place, i in enumerate(chain)
+        if place and tokens.low[i] in strong and tokens.words[chain[place - 1]][0].isupper()
+    }
+    if not spots:
+        return tagged
+    taken = {last for _, last, _ in tagged}
+    widened = [
+        (first, spots[last] if last in spots and _is_capital(tokens, spots[last]) else last, score)
+        for first, last, score in tagged
+    ]
+    added = [
+        (i, after if _is_capital(tokens, after) else i, 0.6)
+        for i, after in spots.items()
+        if i not in taken and after not in taken
+    ]
+    return sorted(widened + added)
+
+
+def _is_capital(tokens: Tokens, i: int) -> bool:
+    return tokens.words[i][0].isupper()
+
+
+def _with_powers(
+    tokens: Tokens, chained: list[list[int]], tagged: list[Tagged], classes: NameClasses
+) -> list[Tagged]:
+    """Add well-known names that a word beside them makes a power: "the Kiev regime"."""
+    taken = {word for first, last, _ in tagged for word in range(first, last + 1)}
+    attached = word_set("en", "roles", "actor", "attached")
+    added = [
+        (chain[0], chain[0], 0.6)
+        for chain in chained
+        if len(chain) == 1
+        and chain[0] + 1 < len(tokens)
+        and tokens.gaps[chain[0] + 1] == " "
+        and tokens.words[chain[0] + 1] in attached
+        and chain[0] not in taken
+        and classes[tokens.words[chain[0]]] in _POWERS
+    ]
     return sorted(tagged + added) if added else tagged
 
 
@@ -108,6 +150,7 @@ def _draft(tokens: Tokens, span: Tagged, classes: NameClasses) -> Draft | None:
     name = span_name(tokens, first, last)
     draft = Draft(first, last, tokens.starts[first], tokens.ends[last], score=score)
     draft.known_as = classes[name]
+    draft.town = draft.known_as == ADMIN1 and classes.has_town(name)
     if draft.known_as == DEMONYM:
         draft.kind = "demonym"
     else:
@@ -121,7 +164,7 @@ def _draft(tokens: Tokens, span: Tagged, classes: NameClasses) -> Draft | None:
 
 
 def _take_possessive_name(tokens: Tokens, draft: Draft, classes: NameClasses) -> None:
-    """ "St. John's": the 's belongs to the name where the gazetteer says so."""
+    """As in "St. John's": the 's belongs to the name where the gazetteer says so."""
     after = draft.last + 1
     if after < len(tokens) and tokens.words[after] == "s" and tokens.gaps[after] in {"'", "’"}:
         longer = classes[span_name(tokens, draft.first, after)]

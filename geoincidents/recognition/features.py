@@ -9,7 +9,7 @@ look-ups rather than a hundred.
 from __future__ import annotations
 
 from collections.abc import Hashable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from geoincidents.recognition.lexica import tags, word_set
@@ -22,7 +22,22 @@ if TYPE_CHECKING:
 #: Words before and after an item that are looked at.
 WINDOW = 2
 _LONGEST = 5
-_PLACE_BEFORE = frozenset("in at near from to outside around across toward towards into throughout".split())
+_PLACE_BEFORE = frozenset(
+    [
+        "in",
+        "at",
+        "near",
+        "from",
+        "to",
+        "outside",
+        "around",
+        "across",
+        "toward",
+        "towards",
+        "into",
+        "throughout",
+    ]
+)
 _EDGE = "¤"
 
 #: Places of the five words looked at, in the order of their families.
@@ -30,7 +45,7 @@ _OFFSETS = (0, -1, 1, -2, 2)
 #: How many families of blocks there are: five words, the match with its gaps, the flags.
 FAMILIES = len(_OFFSETS) + 2
 #: Names of the pairs of words, in the order of `pair_keys`.
-PAIRS = ("b-", "b+", "b--", "b++", "b±", "k-", "k+")
+PAIRS = ("b-", "b+", "b--", "b++")
 
 Key = Hashable
 
@@ -48,7 +63,7 @@ def shape(word: str) -> str:
     out = ""
     for c in word[:12]:
         kind = "X" if c.isupper() else "x" if c.islower() else "9" if c.isdigit() else c
-        if kind in "X.9" and kind == "." or not out.endswith(kind):
+        if (kind in "X.9" and kind == ".") or not out.endswith(kind):
             out += kind
     return out
 
@@ -106,15 +121,15 @@ def gap_block(before: str, after: str, left: str, right: str) -> list[str]:
     ]
 
 
-def pair_keys(low: list[str], i: int, kind: str) -> tuple[tuple[str, str], ...]:
-    """Pairs of words about item i, in the order of `PAIRS`; `kind` is the class of its match."""
+def pair_keys(low: list[str], i: int) -> tuple[tuple[str, str], ...]:
+    """Pairs of words about item i, in the order of `PAIRS`."""
     n = len(low)
     a = low[i - 2] if i > 1 else _EDGE
     b = low[i - 1] if i else _EDGE
     w = low[i]
     c = low[i + 1] if i + 1 < n else _EDGE
     d = low[i + 2] if i + 2 < n else _EDGE
-    return ((b, w), (c, w), (a, b), (d, c), (c, b), (b, kind), (c, kind))
+    return ((b, w), (c, w), (a, b), (d, c))
 
 
 def document_flags(tokens: Tokens, chained: list[list[int]]) -> dict[str, int]:
@@ -124,35 +139,42 @@ def document_flags(tokens: Tokens, chained: list[list[int]]) -> dict[str, int]:
     4 "in", "near" … stands before it · 8 a comma and a capital follow it ·
     16 it stands after a comma and a capital · 32 it also occurs in small letters.
     """
-    words, low, gaps = tokens.words, tokens.low, tokens.gaps
-    tag = tags()
-    speaks = word_set("en", "persons", "after")
-    flags: dict[str, int] = {}
+    words, flags = tokens.words, dict[str, int]()
     for chain in chained:
         for i in chain:
-            bits = 0
-            if i:
-                before = low[i - 1]
-                if gaps[i] == " ":
-                    kinds = tag.get(before, ())
-                    if "first" in kinds or "title" in kinds:
-                        bits |= 1
-                    if before in _PLACE_BEFORE:
-                        bits |= 4
-                elif gaps[i] == ", " and words[i - 1][0].isupper():
-                    bits |= 16
-            if i + 1 < len(words):
-                after = words[i + 1]
-                if gaps[i + 1] == ", " and after[0].isupper():
-                    bits |= 8
-                elif after in speaks:
-                    bits |= 2
-            flags[words[i]] = flags.get(words[i], 0) | bits
-    lower = set(words)
+            flags[words[i]] = (
+                flags.get(words[i], 0) | _before_bits(tokens, i) | _after_bits(tokens, i)
+            )
+    plain = set(words)
     for word in flags:
-        if word.lower() in lower and word[0].isupper():
+        if word[0].isupper() and word.lower() in plain:
             flags[word] |= 32
     return flags
+
+
+def _before_bits(tokens: Tokens, i: int) -> int:
+    if not i:
+        return 0
+    if tokens.gaps[i] == " ":
+        before = tokens.low[i - 1]
+        if before in _PLACE_BEFORE:
+            return 4
+        return 1 if before in _name_openers() else 0
+    return 16 if tokens.gaps[i] == ", " and tokens.words[i - 1][0].isupper() else 0
+
+
+def _after_bits(tokens: Tokens, i: int) -> int:
+    if i + 1 >= len(tokens):
+        return 0
+    after = tokens.words[i + 1]
+    if tokens.gaps[i + 1] == ", " and after[0].isupper():
+        return 8
+    return 2 if after in word_set("en", "persons", "after") else 0
+
+
+@cache
+def _name_openers() -> frozenset[str]:
+    return word_set("en", "persons", "titles") | word_set("en", "persons", "first_names")
 
 
 def flag_block(flags: int, kind: int) -> list[str]:
@@ -220,10 +242,10 @@ def blocks(
             (match, gap_kind(gaps[i]), gap_kind(gaps[i + 1]), l_cap, r_cap),
             (flags.get(words[i], 0), match[0]),
         )
-        yield keys, pair_keys(low, i, CLASS_NAMES[match[0]])
+        yield keys, pair_keys(low, i)
 
 
-def expand(family: int, key: Any, classes: NameClasses, seen: dict[str, str]) -> list[str]:  # noqa: ANN401
+def expand(family: int, key: Any, classes: NameClasses, seen: dict[str, str]) -> list[str]:
     """The feature strings of a block key of a family."""
     if family < len(_OFFSETS):
         return word_block(key, _OFFSETS[family], classes, seen)

@@ -38,7 +38,7 @@ def given_drafts(report: Report, classes: NameClasses) -> list[Draft]:
 
 
 def _given(tokens: Tokens, start: int, end: int, classes: NameClasses, language: str) -> Draft:
-    from geoincidents.recognition.english import take_type  # noqa: PLC0415
+    from geoincidents.recognition.english import take_type
 
     first = max(0, bisect_right(tokens.starts, start) - 1)
     last = max(first, bisect_left(tokens.starts, end) - 1)

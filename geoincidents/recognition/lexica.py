@@ -1,11 +1,14 @@
-"""What the vocabulary says of a word: title, first name, body, facility, type word…"""
+"""What the vocabulary says of a word: title, first name, body, facility, type word…."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cache
+from typing import TYPE_CHECKING
 
 from geoincidents.lexicon import vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 #: topic, table within it, tag
 _SOURCES = (

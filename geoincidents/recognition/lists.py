@@ -6,6 +6,7 @@ Texas" lies in Texas; "Russia's Belgorod" lies in Russia.
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 
@@ -16,9 +17,15 @@ from geoincidents.recognition.features import span_name
 if TYPE_CHECKING:
     from geoincidents.recognition.tokens import Tokens
 
-_JOIN = re.compile(r"^(?:,|,? and|,? or|,? &|,? as well as|,? plus|,? и|,? та|,? і|,? й|/)\s+(?:the |in |near |over |from )?$|^/$")
+_JOIN = re.compile(
+    r"^(?:,|,? (?:and|or|&|as well as|plus|и|та|і|й)|/)\s+"
+    r"(?:the |in |near |over |from )?$|^/$"
+)
 _INSIDE = re.compile(r"^,? (?:in|of|inside|within)(?: the)?(?: [a-z-]+(?:ern)?)? $")
-_OF = re.compile(r"^ (?:[a-z-]+ ){0,3}(?:city|town|village|region|regions|cities|towns|villages|port|capital|province|district|county) of $")
+_OF = re.compile(
+    r"^ (?:[a-z-]+ ){0,3}(?:city|cities|town|towns|village|villages|port|capital"
+    r"|regions?|provinces?|districts?|county) of $"
+)
 _POSSESSIVE = re.compile(r"^(?:'s|’s|'|’) (?:[a-z-]+ ){0,3}(?:of )?$")
 _LONGEST_GAP = 60
 
@@ -41,16 +48,16 @@ def _between(text: str, left: Draft, right: Draft) -> str:
 
 def tie_containers(text: str, drafts: list[Draft]) -> None:
     """Set `container` where the text says in so many words what a place lies in."""
-    for left, right in zip(drafts, drafts[1:], strict=False):
+    for left, right in itertools.pairwise(drafts):
         gap = _between(text, left, right)
-        if left.kind == "toponym" and right.kind == "toponym":
-            if gap == ", " and breadth(right) > breadth(left):
-                left.container = right.start
-            elif _INSIDE.match(gap) and breadth(right) > breadth(left) and left.container is None:
-                left.container = right.start
-        if _POSSESSIVE.match(gap) and breadth(left) > breadth(right) and right.kind == "toponym":
-            right.container = left.start
-        elif left.kind == "demonym" and right.kind == "toponym" and (_OF.match(gap) or gap == " "):
+        names = left.kind == right.kind == "toponym"
+        if names and breadth(right) > breadth(left) and (gap == ", " or _INSIDE.match(gap)):
+            left.container = right.start
+        if (
+            _POSSESSIVE.match(gap) and breadth(left) > breadth(right) and right.kind == "toponym"
+        ) or (
+            left.kind == "demonym" and right.kind == "toponym" and (_OF.match(gap) or gap == " ")
+        ):
             right.container = left.start
 
 
@@ -81,13 +88,18 @@ def _type_all(tokens: Tokens, members: list[Draft], word: str) -> None:
 
 
 def _plural_before(tokens: Tokens, draft: Draft) -> bool:
-    """ "regions of X, Y and Z" """
+    """As in "regions of X, Y and Z"."""
     i = draft.first - 2
-    return i >= 0 and tokens.words[i].lower() in {*type_words().plural, "cities", "towns", "villages"}
+    return i >= 0 and tokens.words[i].lower() in {
+        *type_words().plural,
+        "cities",
+        "towns",
+        "villages",
+    }
 
 
 def _share_singular(tokens: Tokens, members: list[Draft]) -> None:
-    """ "the Belgorod and Yakovlevsky urban district": offer the typed form as a second reading."""
+    """As in "the Belgorod and Yakovlevsky urban district": offer the typed form too."""
     last = members[-1]
     word = span_name(tokens, last.first + 1, last.last)
     if not word.islower():

@@ -38,7 +38,7 @@ _RANK = {c: n for n, c in enumerate((0, 1, 11, 2, 6, 3, 10, 4, 5, 7, 9, 8))}
 
 
 class NameClasses(dict[str, int]):
-    """Name → class, asked of the gazetteer once; bounded, so that hostile text cannot fill memory."""
+    """Name → class, asked of the gazetteer once; bounded against hostile text."""
 
     limit = 500_000
 
@@ -46,6 +46,7 @@ class NameClasses(dict[str, int]):
         super().__init__()
         self._known: Callable[[str], bool] = gazetteer.has_name
         self._lookup: Callable[[str], tuple[NameHit, ...]] = gazetteer.lookup
+        self._towns: dict[str, bool] = {}
         self._inflected: dict[str, tuple[int, str]] = {}
 
     def __missing__(self, name: str) -> int:
@@ -56,7 +57,7 @@ class NameClasses(dict[str, int]):
         return value
 
     def inflected(self, name: str) -> tuple[int, str]:
-        """Class and nominative of a name in any case of an inflecting language; (0, "") if unknown."""
+        """Class and nominative of a name in any grammatical case; (0, "") if unknown."""
         known = self._inflected.get(name)
         if known is None:
             if len(self._inflected) >= self.limit:
@@ -65,6 +66,17 @@ class NameClasses(dict[str, int]):
             best = max(hits, key=lambda hit: _RANK[_class_of(hit)], default=None)
             known = (_class_of(best), best.name) if best else (UNKNOWN, "")
             self._inflected[name] = known
+        return known
+
+    def has_town(self, name: str) -> bool:
+        """Whether any settlement bears the name."""
+        known = self._towns.get(name)
+        if known is None:
+            if len(self._towns) >= self.limit:
+                self._towns.clear()
+            hits = self._lookup(name)
+            known = any(VILLAGE <= _class_of(hit) <= METROPOLIS for hit in hits)
+            self._towns[name] = known
         return known
 
     def _classify(self, name: str) -> int:

@@ -7,7 +7,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geoincidents.model import Mention, Report
 from geoincidents.recognition.casing import sentence_case
 from geoincidents.recognition.cyrillic import cyrillic_drafts
 from geoincidents.recognition.deictics import find_deictics
@@ -19,12 +18,13 @@ from geoincidents.recognition.names import NameClasses
 from geoincidents.recognition.roles import assign_roles
 from geoincidents.recognition.slavic_roles import assign_slavic_roles
 from geoincidents.recognition.tagger import Weights, load_weights, shipped_weights
-from geoincidents.recognition.tokens import tokenise
+from geoincidents.recognition.tokens import Tokens, tokenise
 
 if TYPE_CHECKING:
     from os import PathLike
 
     from geoincidents.gazetteer import Gazetteer
+    from geoincidents.model import Mention, Report
     from geoincidents.recognition.drafts import Draft
 
 
@@ -65,36 +65,32 @@ def recognise(
     else:
         drafts = []
         for start, end, language in passages(report.text, report.language):
-            drafts += _passage(report.text, start, end, language, classes, model)
+            tokens = tokenise(report.text, start, end)
+            if language in {"ru", "uk"}:
+                drafts += _slavic_passage(tokens, language, classes)
+            else:
+                drafts += _passage(tokens, language, classes, model)
     return tuple(draft.freeze(report.text) for draft in drafts)
 
 
-def _passage(
-    text: str, start: int, end: int, language: str, classes: NameClasses, weights: Weights
-) -> list[Draft]:
-    if language in {"ru", "uk"}:
-        return _slavic_passage(text, start, end, language, classes)
-    tokens = tokenise(text, start, end)
+def _passage(tokens: Tokens, language: str, classes: NameClasses, weights: Weights) -> list[Draft]:
     sentence_case(tokens, weights.seen)
     drafts = english_drafts(tokens, classes, weights)
     for draft in drafts:
         draft.language = language
-    tie_containers(text, drafts)
-    groups = group(text, drafts)
+    tie_containers(tokens.text, drafts)
+    groups = group(tokens.text, drafts)
     share_types(tokens, groups)
     assign_roles(tokens, groups)
-    deictics = find_deictics(tokens, drafts, start, end)
     spans = [(d.start, d.end) for d in drafts]
+    deictics = find_deictics(tokens, drafts)
     return _merge(drafts, [d for d in deictics if not _touches_any(d, spans)])
 
 
-def _slavic_passage(
-    text: str, start: int, end: int, language: str, classes: NameClasses
-) -> list[Draft]:
-    tokens = tokenise(text, start, end)
+def _slavic_passage(tokens: Tokens, language: str, classes: NameClasses) -> list[Draft]:
     drafts = cyrillic_drafts(tokens, classes, language)
-    tie_containers(text, drafts)
-    assign_slavic_roles(tokens, group(text, drafts), language)
+    tie_containers(tokens.text, drafts)
+    assign_slavic_roles(tokens, group(tokens.text, drafts), language)
     return drafts
 
 

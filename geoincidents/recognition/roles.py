@@ -8,7 +8,6 @@ are in the vocabulary ``roles``; here is only where they stand.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
@@ -25,10 +24,13 @@ from geoincidents.recognition.lexica import word_set
 from geoincidents.recognition.names import COUNTRY
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from geoincidents.recognition.tokens import Tokens
 
 _DATELINE = re.compile(
-    r"^[ \t]*(?:\([A-Z][\w/ .]+\))?[ \t]*(?:[,/][ \t]*[\w .,]{1,40})?[ \t]*(?:\([\w/ .]{2,40}\))?[ \t]*(?:[-–—]{1,2}|:[ \t]*\()[ \t]"
+    r"^[ \t]*(?:\([A-Z][\w/ .]{1,40}\))?[ \t]*(?:[,/][ \t]*[\w .,]{1,40})?"
+    r"[ \t]*(?:\([\w/ .]{2,40}\))?[ \t]*[-–—]{1,2}[ \t]"
 )
 _DATELINE_REACH = 90
 
@@ -57,16 +59,26 @@ def _words(*path: str) -> frozenset[str]:
 def assign_roles(tokens: Tokens, groups: list[list[Draft]]) -> None:
     """Set the role of every draft; the members of a list share what stands about it."""
     sentences: dict[int, bool] = {}
+    owner: Draft | None = None
     for members in groups:
+        opener = _opener(members[0], owner)
+        owner = members[-1]
         for draft in members:
-            setting = _setting(tokens, members, draft)
+            setting = _setting(tokens, members, draft, opener)
             role, why = _read(setting) or _by_sentence(setting, sentences)
             draft.role = role
             draft.evidence.append(f"{role}: {why}")
 
 
-def _setting(tokens: Tokens, members: list[Draft], draft: Draft) -> Setting:
-    left = left_words(tokens, members[0].first, 10)
+def _opener(first: Draft, owner: Draft | None) -> Draft:
+    """What a list's left side is read from: itself, or the place that owns it."""
+    if owner is not None and first.container == owner.start and owner.first < first.first:
+        return owner
+    return first
+
+
+def _setting(tokens: Tokens, members: list[Draft], draft: Draft, opener: Draft) -> Setting:
+    left = left_words(tokens, opener.first, 10)
     first = members[0].first
     return Setting(
         draft=draft,
@@ -82,7 +94,11 @@ def _setting(tokens: Tokens, members: list[Draft], draft: Draft) -> Setting:
 def _skip(words: list[str], skipped: frozenset[str]) -> list[str]:
     """Drop leading determiners, directions, "city of" and demonyms before the place."""
     for n, word in enumerate(words):
-        if word == "of" and n + 1 < len(words) and words[n + 1] in _words("transparent", "of_after"):
+        if (
+            word == "of"
+            and n + 1 < len(words)
+            and words[n + 1] in _words("transparent", "of_after")
+        ):
             continue
         if word not in skipped and not word.endswith(("ian", "ish", "ese")):
             return words[n:]
@@ -119,7 +135,7 @@ def _readings() -> tuple[Callable[[Setting], Answer], ...]:
 
 
 def _dateline(s: Setting) -> Answer:
-    """ "Moscow, 31 December 2023 (dpa) -" at the head of a line."""
+    """As in "Moscow, 31 December 2023 (dpa) -" at the head of a line."""
     if not s.opens_line:
         return None
     rest = s.tokens.text[s.draft.end : s.draft.end + _DATELINE_REACH]
@@ -154,7 +170,7 @@ def _owned(words: tuple[str, ...]) -> str:
 
 
 def _possessive(s: Setting) -> Answer:
-    """ "Kiev's artillery" acts; "Russia's Belgorod", "Russia's border regions" only say where."""
+    """As in "Kiev's artillery", which acts; "Russia's border regions" only says where."""
     if s.own_right[:1] != ("s",) and not _bare_apostrophe(s):
         return None
     rest = s.own_right[1:] if s.own_right[:1] == ("s",) else s.own_right
@@ -175,7 +191,7 @@ def _bare_apostrophe(s: Setting) -> bool:
 
 
 def _title_after(s: Setting) -> Answer:
-    """ "Belgorod Governor", "the Kharkov regional prosecutor"; "the Kiev regime" acts."""
+    """As in "Belgorod Governor", "the Kharkov regional prosecutor"; "the Kiev regime" acts."""
     head = s.own_right[:2]
     if not head or s.own_right[0] in {"s", "and"}:
         return None
@@ -204,9 +220,18 @@ def _verb(words: tuple[str, ...]) -> tuple[str, list[str]]:
 
 
 def _passive(s: Setting) -> Answer:
-    """ "Belgorod has been shelled", "Kharkiv came under fire"."""
+    """As in "Belgorod has been shelled", "Kharkiv came under fire"."""
+    if s.left[:1] and s.left[0] in _words("event", "prepositions"):
+        return None
     word, passed = _verb(s.right)
-    if word in _words("event", "passive") and not {"been", "was", "were", "is", "being", "are"}.isdisjoint(passed):
+    if word in _words("event", "passive") and not {
+        "been",
+        "was",
+        "were",
+        "is",
+        "being",
+        "are",
+    }.isdisjoint(passed):
         return "event", f"was {word}"
     if word in _words("event", "suffers"):
         return "event", word
@@ -214,7 +239,7 @@ def _passive(s: Setting) -> Answer:
 
 
 def _subject(s: Setting) -> Answer:
-    """ "Moscow has accused", "Ukraine strikes"; not what stands in a prepositional phrase."""
+    """As in "Moscow has accused", "Ukraine strikes"; not what stands in a prepositional phrase."""
     if s.left[:1] and s.left[0] in _words("event", "prepositions"):
         return None
     if s.draft.type_hint is not None and s.draft.known_as != COUNTRY:
@@ -226,7 +251,7 @@ def _subject(s: Setting) -> Answer:
 
 
 def _officials(s: Setting) -> Answer:
-    """ "No comment from officials in Kiev": the capital stands for the government."""
+    """As in "No comment from officials in Kiev": the capital stands for the government."""
     if s.left[:1] != ("in",) or s.left[1:2] == () or s.left[1] not in _words("actor", "officials"):
         return None
     if is_power(s.draft) and s.draft.type_hint is None:
@@ -235,7 +260,7 @@ def _officials(s: Setting) -> Answer:
 
 
 def _beside_border(s: Setting) -> Answer:
-    """ "borders Ukraine", "adjacent to northern Ukraine", "40 km from Kursk"."""
+    """As in "borders Ukraine", "adjacent to northern Ukraine", "40 km from Kursk"."""
     if s.left[:1] and s.left[0] in _words("reference", "verbs_before"):
         return "reference", f"after {s.left[0]!r}"
     two = " ".join(reversed(s.left[:2]))
@@ -245,7 +270,7 @@ def _beside_border(s: Setting) -> Answer:
 
 
 def _of_whom(s: Setting) -> Answer:
-    """ "the mayor of Belgorod", "headquarters … for the Kharkiv region", "allies of Russia"."""
+    """As in "the mayor of Belgorod", "headquarters … for Sumy", "allies of Russia"."""
     if s.left[:1] == ("of",) and len(s.left) > 1:
         if s.left[1] in _words("actor", "of_heads") and is_power(s.draft):
             return "actor", f"{s.left[1]} of it"
@@ -268,7 +293,7 @@ _HEADS = (
 
 
 def _object(s: Setting) -> Answer:
-    """ "attributed to Ukraine", "issued by Kyiv", "accused the US"."""
+    """As in "attributed to Ukraine", "issued by Kyiv", "accused the US"."""
     if not s.left or not is_power(s.draft):
         return None
     if s.left[0] in _words("actor", "object_verbs"):
@@ -285,12 +310,16 @@ def _object(s: Setting) -> Answer:
 
 
 def _dated(s: Setting) -> Answer:
-    """ "since the invasion of X": told as a date; "the deadliest attack on X since …": as a measure."""
+    """As in "since the invasion of X", a date; "one of the deadliest attacks on X since"."""
     if s.draft.known_as != COUNTRY:
         return None
     if "since" in s.left[:6]:
         return "reference", "told as a date"
-    if s.right[:1] == ("since",) and any(word.endswith("est") for word in s.left[:5]):
+    if (
+        s.right[:1] == ("since",)
+        and "one" in s.left[:7]
+        and any(word.endswith("est") for word in s.left[:5])
+    ):
         return "reference", "told as a measure"
     return None
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from geoincidents.model import MentionRole
 from geoincidents.recognition.drafts import (
     Draft,
     is_power,
@@ -16,6 +15,7 @@ from geoincidents.recognition.drafts import (
 from geoincidents.recognition.lexica import word_set
 
 if TYPE_CHECKING:
+    from geoincidents.model import MentionRole
     from geoincidents.recognition.tokens import Tokens
 
 
@@ -50,7 +50,8 @@ def _role(
     if before.startswith(_stems(language, "reference", "verbs")):
         return "reference", f"after {before!r}"
     told = any(
-        word.startswith(_stems(language, "event", "stems")) for word in sentence_words(tokens, draft)
+        word.startswith(_stems(language, "event", "stems"))
+        for word in sentence_words(tokens, draft)
     )
     if told:
         return "event", "an event told beside it"

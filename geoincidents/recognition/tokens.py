@@ -87,7 +87,7 @@ def ends_sentence(gap: str) -> bool:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    """One capturing group, so that `split` yields gap, word, gap, word, …"""
+    """One capturing group, so that `split` yields gap, word, gap, word, …."""
     letter = r"[^\W\d_]"
     hidden = f"[{INVISIBLE}\u0300-\u036f]"
     listed = "|".join(sorted(map(re.escape, abbreviations()), key=len, reverse=True))

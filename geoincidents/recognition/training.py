@@ -14,11 +14,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from geoincidents.recognition.chains import chains
 from geoincidents.recognition.features import blocks, document_flags, expand, expand_pairs
-from geoincidents.recognition.names import NameClasses
 from geoincidents.recognition.tokens import Tokens, tokenise
+
+if TYPE_CHECKING:
+    from geoincidents.recognition.names import NameClasses
 
 Spans = Sequence[tuple[int, int]]
 
@@ -44,7 +47,7 @@ class Settings:
 
 def labels(tokens: Tokens, chain: list[int], spans: Spans) -> list[str]:
     """O, B or I for each word of a chain."""
-    starts = {start: end for start, end in spans}
+    starts = dict(spans)
     out, inside = [], -1
     for i in chain:
         at = tokens.starts[i]
@@ -78,7 +81,7 @@ def train(
     examples: Sequence[Example], classes: NameClasses, settings: Settings | None = None
 ) -> dict[str, object]:
     """Fit the weights; returns the content of a weight file."""
-    import pycrfsuite  # noqa: PLC0415 - an extra, wanted here alone
+    import pycrfsuite
 
     settings = settings or Settings()
     seen = writing_habits(example.text for example in examples)
