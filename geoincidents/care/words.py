@@ -94,7 +94,8 @@ def mapped(value: Any, change: Redaction, name: str = "") -> Any:
     if isinstance(value, tuple):
         return tuple(mapped(item, change, name) for item in value)
     if isinstance(value, dict):
-        return value if name in _IDS else {k: mapped(v, change, name) for k, v in value.items()}
+        changed = {change(key): mapped(item, change, name) for key, item in value.items()}
+        return value if name in _IDS else changed
     if isinstance(value, Location) or not is_dataclass(value) or isinstance(value, type):
         return value
     changed = {
