@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from geoincidents.gazetteer.layout import DEGREE, PRECISIONS
 from geoincidents.gazetteer.names import fold
+from geoincidents.gazetteer.ranking import importance
 from geoincidents.gazetteer.store import Store, extras_of
 from geoincidents.model import Feature, NameHit
 
@@ -82,12 +83,16 @@ class Gazetteer:
     def _looked_up(self, name: str, language: str | None) -> tuple[NameHit, ...]:
         hits = {hit.feature.id: hit for hit in self._exact(fold(name))}
         if not name.isascii() and any("Ѐ" <= letter <= "ӿ" for letter in name):
-            from geoincidents.gazetteer.inflection import nominatives
-
-            for nominative in nominatives(name, language):
-                for hit in self._exact(fold(nominative)):
-                    hits.setdefault(hit.feature.id, hit)
+            for hit in self._inflected(name, language):
+                hits.setdefault(hit.feature.id, hit)
         return tuple(hits.values())
+
+    def _inflected(self, name: str, language: str | None) -> list[NameHit]:
+        from geoincidents.gazetteer.inflection import nominatives
+
+        keys = dict.fromkeys(fold(nominative) for nominative in nominatives(name, language))
+        hits = [hit for key in keys for hit in self._exact(key)]
+        return sorted(hits, key=lambda hit: -importance(hit.feature))
 
     def _exact(self, key: str) -> Iterator[NameHit]:
         data = key.encode()
@@ -423,6 +428,6 @@ def _name(line: str) -> tuple[str, str | None, NameForm, str | None]:
 
 def _best(hits: Iterable[NameHit], limit: int) -> tuple[NameHit, ...]:
     ranked: dict[str, NameHit] = {}
-    for hit in sorted(hits, key=lambda hit: -hit.feature.population):
+    for hit in sorted(hits, key=lambda hit: -importance(hit.feature)):
         ranked.setdefault(hit.feature.id, hit)
     return tuple(ranked.values())[:limit]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from array import array
 from itertools import groupby
-from math import log10
 from typing import TYPE_CHECKING, Self
 from zlib import crc32
 
 from geoincidents.gazetteer.layout import KEY_CLOSES, KEY_OPENS, U32, base32
 from geoincidents.gazetteer.names import fold
+from geoincidents.gazetteer.ranking import importance
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,34 +28,6 @@ _FORM_PENALTY = {
     "abbreviation": 0.9,
     "code": 2.0,
 }
-#: By feature code or its beginning, the longest that fits.
-_CODE_WEIGHT = {
-    "PCL": 3.0,
-    "CONT": 3.0,
-    "OCN": 7.0,
-    "SEA": 6.0,
-    "RGN": 5.0,
-    "PPLC": 1.5,
-    "PPLA": 0.7,
-    "PPLA2": 0.4,
-    "PPLX": -0.3,
-    "PPL": 0.3,
-    "ADM1": 0.5,
-    "LK": 3.0,
-    "STM": 3.5,
-    "AIR": 1.0,
-}
-
-
-def importance(row: Row) -> float:
-    """How likely a feature is meant, all else unknown: by its size and office."""
-    code = row.code
-    weight = 0.0
-    for length in range(len(code), 1, -1):
-        if code[:length] in _CODE_WEIGHT:
-            weight = _CODE_WEIGHT[code[:length]]
-            break
-    return log10(max(row.population, 0) + 1) + weight
 
 
 class KeySpill:

@@ -52,11 +52,12 @@ def _fold_letter(letter: str) -> str | None:
         return _LETTERS[letter]
     if letter in _WHOLE or letter.isdigit():
         return letter
-    if not letter.isalnum() and not unicodedata.combining(letter):
-        return " "
-    return "".join(
-        part for part in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(part)
-    )
+    if unicodedata.combining(letter):
+        return None
+    parts = unicodedata.normalize("NFKD", letter).casefold()
+    if parts == letter:
+        return letter if letter.isalnum() else " "
+    return "".join(_fold_letter(part) or "" for part in parts)
 
 
 _TABLE = _Folding()

@@ -1,0 +1,43 @@
+"""Which feature a bare name stands for, before anything of the text is known."""
+
+from __future__ import annotations
+
+from math import log10
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from geoincidents.gazetteer.rows import Row
+    from geoincidents.model import Feature
+
+#: By feature code or its beginning, the longest that fits.
+_CODE_WEIGHT = {
+    "PCL": 3.0,
+    "CONT": 3.0,
+    "OCN": 7.0,
+    "SEA": 6.0,
+    "RGN": 5.0,
+    "PPLC": 1.5,
+    "PPLA": 0.7,
+    "PPLA2": 0.4,
+    "PPLX": -0.3,
+    "PPL": 0.3,
+    "ADM1": 0.5,
+    "LK": 3.0,
+    "STM": 3.5,
+    "AIR": 1.0,
+}
+
+
+def importance(feature: Row | Feature) -> float:
+    """How likely a feature is meant, all else unknown: by its size and office.
+
+    The logarithm of the population, and a weight for its kind: a country of the same
+    name as a village is worth three powers of ten.
+    """
+    code = feature.code
+    weight = 0.0
+    for length in range(len(code), 1, -1):
+        if code[:length] in _CODE_WEIGHT:
+            weight = _CODE_WEIGHT[code[:length]]
+            break
+    return log10(max(feature.population, 0) + 1) + weight
