@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
-    from geoincidents.expressions import LocateResult
+    from geoincidents.expressions import LocateResult, Uncertainty
     from geoincidents.gazetteer import Gazetteer
     from geoincidents.model import Candidate, Event
     from geoincidents.reports import ReadResult
@@ -121,6 +121,7 @@ def locate(
     near: str | None = None,
     country: str | None = None,
     admin1: str | None = None,
+    table: Uncertainty | None = None,
 ) -> LocateResult:
     """One place name or spatial expression → geometry, with its alternatives.
 
@@ -130,6 +131,8 @@ def locate(
         "Belgorod", "20 km north of Kharkiv", "the border districts of Kursk region".
     near, country, admin1
         What the text leaves out: a place close by, a country (name or code), a province.
+    table
+        How vague words are, from `read_uncertainty`; the shipped table where none is given.
 
     Examples
     --------
@@ -151,7 +154,7 @@ def locate(
         return resolve_name(name, gazetteer, country=country, admin1=admin1, near=near)
 
     return locate_expression(
-        text, gazetteer, resolver=resolver, near=near, country=country, admin1=admin1
+        text, gazetteer, resolver=resolver, near=near, country=country, admin1=admin1, table=table
     )
 
 

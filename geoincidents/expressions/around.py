@@ -26,13 +26,17 @@ def offset(node: Node, setting: Setting) -> Footprint:
     """Place "20 km north of X": the sector that holds every reading of it."""
     from geoincidents.geodesy import destination, sector
 
-    anchor, quantity, compass = anchor_part(node, setting), distance_part(node, setting), _compass(node)
+    anchor, quantity, compass = (
+        anchor_part(node, setting),
+        distance_part(node, setting),
+        _compass(node),
+    )
     low, high = quantity.span(vagueness(quantity, setting))
     half_span = half_span_deg(compass, setting)
     spread = anchor.extent_m + (high - low) / 2
     middle = (low + high) / 2 if quantity.qualifier == "up_to" else quantity.distance_m
     near, far = max(0.0, low - anchor.extent_m), high + anchor.extent_m
-    area = sector(anchor.lon, anchor.lat, compass.bearing_deg, half_span, near, far)
+    area = sector(anchor.lon, anchor.lat, compass.bearing_deg, half_span, inner_m=near, outer_m=far)
     point = destination(anchor.lon, anchor.lat, compass.bearing_deg, middle)
     radius = point_radius(middle, max(spread, far - middle), half_span)
     evidence = (
@@ -80,11 +84,15 @@ def direction(node: Node, setting: Setting) -> Footprint:
         depth = setting.table.get("near", "area_depth") * 2
         half_span = setting.table.get("compass", "half_span_side")
         reach = anchor.extent_m + depth
-        wedge = sector(anchor.lon, anchor.lat, compass.bearing_deg, half_span, 0.0, 2 * reach)
+        wedge = sector(
+            anchor.lon, anchor.lat, compass.bearing_deg, half_span, inner_m=0.0, outer_m=2 * reach
+        )
         area = buffer(polygon, depth).difference(polygon).intersection(wedge)
     else:
         reach = anchor.extent_m + beyond
-        area = sector(anchor.lon, anchor.lat, compass.bearing_deg, half_span, 0.0, reach)
+        area = sector(
+            anchor.lon, anchor.lat, compass.bearing_deg, half_span, inner_m=0.0, outer_m=reach
+        )
     evidence = (
         f'compass word "{compass.wind}": ±{half_span:g}°',
         f"no distance is given: as far as {kilometres(reach)}",
@@ -103,7 +111,9 @@ def near(node: Node, setting: Setting, prefix: str = "") -> Footprint:
         depth = setting.table.get("near", "area_depth")
         area = buffer(polygon.boundary, depth)
         name = f"near {anchor.name}"
-        return make_footprint(area, anchor, "near", name, evidence=(f"band of {kilometres(depth)}",))
+        return make_footprint(
+            area, anchor, "near", name, evidence=(f"band of {kilometres(depth)}",)
+        )
     margin = setting.table.scaled("near", anchor.extent_m, prefix)
     area = circle(anchor.lon, anchor.lat, anchor.extent_m + margin)
     return make_footprint(

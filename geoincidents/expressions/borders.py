@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from geoincidents.expressions.anchoring import anchor_of, anchor_part, anchors_of, distance_part
+from geoincidents.expressions.anchoring import (
+    anchor_of,
+    anchor_part,
+    anchors_of,
+    deictic_anchor,
+    distance_part,
+)
 from geoincidents.expressions.footprints import (
     AREAS,
     Anchor,
@@ -22,6 +29,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from geoincidents.gazetteer import Gazetteer
+    from geoincidents.model import Relation
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +70,8 @@ def border_within(node: Node, setting: Setting) -> Footprint:
     border = _border(node.get("border"), setting)
     depth = quantity.distance_m + setting.table.get("border", "line_accuracy")
     said = f'"{quantity.text}" of the {border.name}'
-    return _zone(border, depth, "border_zone", f"within {quantity.text} of the {border.name}", setting, said)
+    name = f"within {quantity.text} of the {border.name}"
+    return _zone(border, depth, setting, relation="border_zone", name=name, said=said)
 
 
 def near_border(node: Node, setting: Setting) -> Footprint:
@@ -70,7 +79,8 @@ def near_border(node: Node, setting: Setting) -> Footprint:
     border = _border(node.get("border"), setting)
     depth = setting.table.get("border", "near_depth")
     said = f'"near": {kilometres(depth)} deep'
-    return _zone(border, depth, "near_border", f"near the {border.name}", setting, said)
+    name = f"near the {border.name}"
+    return _zone(border, depth, setting, relation="near_border", name=name, said=said)
 
 
 def along_border(node: Node, setting: Setting) -> Footprint:
@@ -79,25 +89,39 @@ def along_border(node: Node, setting: Setting) -> Footprint:
     border = _border(tree or Node("border", node.start, node.end, node.parts), setting)
     depth = setting.table.get("border", "along_depth")
     said = f'"along": {kilometres(depth)} to each side'
-    return _zone(border, depth, "border_zone", f"along the {border.name}", setting, said)
+    name = f"along the {border.name}"
+    return _zone(border, depth, setting, relation="border_zone", name=name, said=said)
 
 
 def border_units(node: Node, setting: Setting) -> Footprint:
     """Place "the border districts of X": the part of X along its outer border."""
-    host = anchor_part(node, setting, "area") if node.get("area") else _here(setting)
+    if node.get("with"):
+        other = anchors_of(node.get("with"), setting)[0]
+        setting = replace(setting, opponents=(str(other.country),))
+        host = deictic_anchor("country", setting)
+    else:
+        host = anchor_part(node, setting, "area") if node.get("area") else _here(setting)
     if host.precision not in AREAS:
         raise NotApplicableError
+    if host.precision == "country" and node.get("area"):
+        setting = replace(setting, vantage=None)  # the whole country's, not a province's
     border = _only_border(host, setting)
     depth = setting.table.get("border", "zone_depth")
     said = f"border zone {kilometres(depth)} deep"
-    return _zone(border, depth, "border_zone", f"{host.name}, border zone", setting, said)
+    name = f"{host.name}, border zone"
+    return _zone(border, depth, setting, relation="border_zone", name=name, said=said)
 
 
 def _distance_band(quantity: Quantity, border: BorderLine, setting: Setting) -> Footprint:
-    from geoincidents.geodesy import band, distance_to
+    from geoincidents.geodesy import band, circle, distance_to
 
     low, high = border_span(quantity, setting)
     area = _on_host_side(band(border.line, low, high), border, setting)
+    if setting.subject is not None:
+        # the words describe that place: of the band only what lies about it is meant
+        about = circle(setting.subject.lon, setting.subject.lat, quantity.distance_m)
+        nearby = area.intersection(about)
+        area = area if nearby.is_empty else nearby
     name = f"{quantity.text} from the {border.name}"
     evidence = [
         f'stated "{quantity.text}" from the {border.name}: {kilometres(low)} to {kilometres(high)}',
@@ -108,7 +132,7 @@ def _distance_band(quantity: Quantity, border: BorderLine, setting: Setting) -> 
     if subject is not None and subject.precision not in AREAS:
         measured = distance_to(border.line, subject.lon, subject.lat)
         evidence.append(f"{subject.name} measures {kilometres(measured)} from it")
-    anchor = setting.subject or border.host or setting.vantage or _nowhere(border.name)
+    anchor = _told_by(border, setting)
     return make_footprint(
         area,
         anchor,
@@ -134,18 +158,18 @@ def border_span(quantity: Quantity, setting: Setting) -> tuple[float, float]:
 
 
 def _zone(
-    border: BorderLine, depth: float, relation: str, name: str, setting: Setting, said: str
+    border: BorderLine, depth: float, setting: Setting, *, relation: Relation, name: str, said: str
 ) -> Footprint:
     from geoincidents.geodesy import buffer
 
     area = _on_host_side(buffer(border.line, depth), border, setting)
-    anchor = border.host or setting.vantage or _nowhere(border.name)
+    anchor = _told_by(border, setting)
     vantage = setting.vantage
     prefer = (vantage.lon, vantage.lat) if vantage else None
     return make_footprint(
         area,
         anchor,
-        relation,  # type: ignore[arg-type]
+        relation,
         name,
         precision="region",
         prefer=prefer,
@@ -176,6 +200,7 @@ def _on_host_side(area: BaseGeometry, border: BorderLine, setting: Setting) -> B
     return inside
 
 
+@lru_cache(maxsize=128)
 def _clip(area: BaseGeometry, by: BaseGeometry) -> BaseGeometry:
     """Intersect, with only the part of a large polygon that lies about the area."""
     import shapely
@@ -197,10 +222,20 @@ def _province(setting: Setting, host: Anchor) -> BaseGeometry | None:
 def _here(setting: Setting) -> Anchor:
     """Return the area the text speaks of: the province or country of the place in view."""
     for kind in ("admin1", "country"):
-        anchor = setting.deictic(kind)  # type: ignore[arg-type]
+        anchor = setting.deictic(kind)
         if anchor is not None:
             return anchor
     raise UnreadableError("the text does not say whose border is meant")
+
+
+def _told_by(border: BorderLine, setting: Setting) -> Anchor:
+    """Return the place whose country and province the footprint bears."""
+    view = setting.subject or setting.vantage
+    if border.host is None:
+        return view or _nowhere(border.name)
+    if view is None or view.country != border.host.country or border.host.precision != "country":
+        return border.host
+    return view
 
 
 def _nowhere(name: str) -> Anchor:
@@ -229,7 +264,9 @@ def _shared(first: Anchor, second: Anchor, host: Anchor | None, setting: Setting
     if line is None:
         raise UnreadableError(f"{first.name} and {second.name} share no border")
     here = setting.host
-    sides = [side for side in (first, second) if side.country == here and side.precision == "country"]
+    sides = [
+        side for side in (first, second) if side.country == here and side.precision == "country"
+    ]
     return BorderLine(line, (first.name, second.name), host or (sides[0] if sides else None))
 
 
@@ -288,9 +325,7 @@ def _unit_border(unit: Anchor, setting: Setting) -> BorderLine:
     return BorderLine(polygon.boundary, (unit.name, "its neighbours"), None)
 
 
-def _only_border(
-    host: Anchor | None, setting: Setting, *, is_known: bool = True
-) -> BorderLine:
+def _only_border(host: Anchor | None, setting: Setting, *, is_known: bool = True) -> BorderLine:
     """Return the border that "the border" of an area means: with whom the text speaks of.
 
     Without anyone to go by it is the nearest to the place in view, else all of them.
@@ -299,13 +334,11 @@ def _only_border(
     if host is None:
         raise UnreadableError("the text does not say which border is meant")
     country = _country(host.country, setting) or host
-    others = _neighbour_lines(country, setting)
-    if not others:
+    chosen = _spoken_lines(country, setting) or _neighbour_lines(country, setting)
+    if not chosen:
         raise UnreadableError(f"{country.name} has no land border that is known")
     if host.precision == "admin1":
-        others = _touching(others, host, setting)
-    spoken = [(code, line) for code, line in others if code in setting.opponents]
-    chosen = spoken or others
+        chosen = _touching(chosen, host, setting)
     if len(chosen) > 1 and setting.vantage is not None and host.precision == "country":
         chosen = [_nearest(chosen, setting.vantage)]
     return _joined(chosen, host if host.precision == "admin1" else country, is_known, setting)
@@ -343,6 +376,17 @@ def _touching(
     return kept
 
 
+def _spoken_lines(country: Anchor, setting: Setting) -> list[tuple[str, BaseGeometry]]:
+    """Return the borders with countries that the text speaks of."""
+    rivals = [anchor for code in setting.opponents if (anchor := _country(code, setting))]
+    return [
+        (str(rival.country), line)
+        for rival in rivals
+        if rival.country != country.country
+        and (line := _line(setting.gazetteer, country, rival)) is not None
+    ]
+
+
 def _neighbour_lines(country: Anchor, setting: Setting) -> list[tuple[str, BaseGeometry]]:
     gazetteer = setting.gazetteer
     if country.feature_id is None or country.country is None:
@@ -355,9 +399,7 @@ def _neighbour_lines(country: Anchor, setting: Setting) -> list[tuple[str, BaseG
     return lines
 
 
-def _nearest(
-    lines: list[tuple[str, BaseGeometry]], vantage: Anchor
-) -> tuple[str, BaseGeometry]:
+def _nearest(lines: list[tuple[str, BaseGeometry]], vantage: Anchor) -> tuple[str, BaseGeometry]:
     from geoincidents.geodesy import distance_to
 
     return min(lines, key=lambda pair: distance_to(pair[1], vantage.lon, vantage.lat))

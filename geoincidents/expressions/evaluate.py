@@ -33,6 +33,7 @@ EVALUATORS.update(
         "border_within": borders.border_within,
         "border_units": borders.border_units,
         "along_border": borders.along_border,
+        "border_itself": borders.along_border,
         "near_border": borders.near_border,
         "part_side": parts.side,
         "part_centre": parts.centre,
@@ -67,7 +68,8 @@ def place(node: Node, setting: Setting, clip: AnchorTree | None = None) -> Footp
         When the reading does not fit the features it names.
     """
     if clip is None:
-        return _checked(EVALUATORS[node.rule](node, setting), setting)
+        footprint = EVALUATORS[node.rule](node, setting)
+        return _checked(footprint, setting) if node.get("distance") else footprint
     area = anchor_of(clip, setting)
     polygon = area_of(area, setting) if area.precision in AREAS else None
     if polygon is None:
@@ -80,7 +82,12 @@ def place(node: Node, setting: Setting, clip: AnchorTree | None = None) -> Footp
     point = (whole.lon, whole.lat)
     evidence = (*whole.evidence, f"clipped to {area.name}")
     clipped = make_footprint(
-        kept, area, whole.relation, f"{whole.name}, {area.name}", precision=whole.precision, prefer=point
+        kept,
+        area,
+        whole.relation,
+        f"{whole.name}, {area.name}",
+        precision=whole.precision,
+        prefer=point,
     )
     return replace(clipped, evidence=evidence)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geoincidents.expressions.evaluate import place
@@ -18,23 +18,26 @@ from geoincidents.expressions.footprints import (
 from geoincidents.expressions.grammar import Grammar
 from geoincidents.expressions.mentioned import MentionedPlaces
 from geoincidents.expressions.script import languages_of
-from geoincidents.expressions.tokens import Token, tokenise
+from geoincidents.expressions.tokens import tokenise, tokenise_near
 from geoincidents.expressions.tree import Node, NotApplicableError, PlaceRef, UnreadableError
 from geoincidents.expressions.uncertainty import Uncertainty, default_uncertainty
+from geoincidents.expressions.vocabulary import spatial_vocabulary
 from geoincidents.model import Mention
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from geoincidents.gazetteer import Gazetteer
-    from geoincidents.model import Precision, Report
+    from geoincidents.model import MentionRole, Precision, Report
 
 #: Rules that need a text which is nothing but the expression, or that the mentions tell.
-_ONLY_ALONE = frozenset({"intersection", "span", "site", "capital"})
+_ONLY_ALONE = frozenset({"intersection", "span", "site", "capital", "border_itself"})
 _TOWNS = frozenset({"settlement", "neighbourhood", "site", "vicinity"})
 #: A deictic reaches back this far, in characters.
 _MEMORY = 4000
 _LONGEST_APPOSITION = 9
+#: An expression lies within this many characters of a word that tells of it.
+_REACH = 90
 
 
 def find_expressions(
@@ -64,9 +67,11 @@ def find_expressions(
         geometry, a relation and evidence. One that cannot be placed says why.
     """
     language = languages_of(report.text, report.language)[0]
-    tokens = tokenise(report.text)
-    places = MentionedPlaces(tokens, mentions, gazetteer)
-    finder = _Finder(report, tokens, places, gazetteer, table or default_uncertainty(), language)
+    tokens = tokenise_near(report.text, _hints(report.text, mentions, language), _REACH)
+    named = [mention for mention in mentions if not _is_border(mention, language)]
+    places = MentionedPlaces(tokens, named, gazetteer)
+    grammar = Grammar(tokens, language, places)
+    finder = _Finder(report, places, grammar, gazetteer, table or default_uncertainty())
     return tuple(finder.found())
 
 
@@ -76,32 +81,29 @@ class _Finder:
     def __init__(
         self,
         report: Report,
-        tokens: Sequence[Token],
         places: MentionedPlaces,
+        grammar: Grammar,
         gazetteer: Gazetteer,
         table: Uncertainty,
-        language: str,
     ) -> None:
         self._report = report
-        self._tokens = tokens
         self._places = places
+        self._grammar = grammar
+        self._tokens = grammar.tokens
+        self._language = grammar.vocabulary.language
         self._gazetteer = gazetteer
         self._table = table
-        self._language = language
-        self._grammar = Grammar(tokens, language, places)
         self._opponents = _countries(places.mentions)
         self._last: tuple[int, Footprint] | None = None
 
     def found(self) -> Iterator[Mention]:
         """Yield the expressions, first to last."""
-        at = 0
-        while at < len(self._tokens):
-            made = None if self._places.is_inside(at) else self._read(at)
-            if made is None:
-                at += 1
-                continue
-            at, mention = made
-            yield mention
+        past = 0
+        for at in self._grammar.beginnings():
+            made = None if at < past or self._places.is_inside(at) else self._read(at)
+            if made is not None:
+                past, mention = made
+                yield mention
 
     def _read(self, at: int) -> tuple[int, Mention] | None:
         """Read the longest expression at a position that can be placed, else its refusal."""
@@ -114,7 +116,8 @@ class _Finder:
             except NotApplicableError:
                 continue
             except UnreadableError as error:
-                refused = refused or (end, self._mention(at, end, node, reason=str(error)))
+                if not _is_idle(node):
+                    refused = refused or (end, self._mention(at, end, node, reason=str(error)))
                 continue
             self._last = (last, footprint)
             return last, self._mention(at, last, node, footprint)
@@ -133,6 +136,10 @@ class _Finder:
 
     def _is_meant(self, node: Node, end: int) -> bool:
         """Tell a coordination of units from a mere list of names."""
+        if node.get("border") and (
+            self._grammar.phrase("types", end) or self._grammar.phrase("border_units", end)
+        ):
+            return False  # "the Russian border town of X" speaks of X
         if node.rule != "coordination":
             return True
         refs: Sequence[PlaceRef] = node.get("list")
@@ -153,8 +160,7 @@ class _Finder:
         footprint: Footprint | None = None,
         reason: str | None = None,
     ) -> Mention:
-        while at + 1 < end and self._grammar.phrase("lead", at) and not self._places.places(at):
-            at += 1
+        at = self._past_lead(at, end)
         start, stop = self._tokens[at].start, self._tokens[end - 1].end
         return Mention(
             start=start,
@@ -169,6 +175,15 @@ class _Finder:
             unresolved=reason,
             flags=footprint.flags if footprint else (),
         )
+
+    def _past_lead(self, at: int, end: int) -> int:
+        """Leave out "the" and "in the": they belong to the sentence, not to the expression."""
+        for begin in (at, at + 1):
+            article = self._grammar.phrase("the", begin)
+            leads = begin == at or self._grammar.phrase("lead", at)
+            if article and leads and article[0][0] < end and not self._places.places(begin):
+                return article[0][0]
+        return at
 
     def _setting(self, at: int) -> Setting:
         before = self._before(at)
@@ -242,7 +257,7 @@ class _Finder:
 
     def _anchor(self, mention: Mention) -> Anchor:
         assert mention.location is not None  # noqa: S101  # callers keep to resolved mentions
-        return anchor_from_location(mention.location, self._table)
+        return anchor_from_location(mention.location)
 
     def _resolve(self, ref: PlaceRef) -> tuple[Anchor, ...]:
         if ref.mention is None:
@@ -253,6 +268,22 @@ class _Finder:
         if ref.type_hint == "admin1" and anchor.precision == "settlement" and anchor.admin1_id:
             return (self._unit(anchor.admin1_id),)
         return (anchor,)
+
+
+def _hints(text: str, mentions: Sequence[Mention], language: str) -> Iterator[tuple[int, int]]:
+    """Yield the words about which it is worth reading: a place is named by, or none need be."""
+    edges = sorted(edge for mention in mentions for edge in (mention.start, mention.end))
+    for start, end, alone in spatial_vocabulary(language).telling(text):
+        if alone or bisect_left(edges, start - _REACH) < bisect_left(edges, end + _REACH):
+            yield start, end
+
+
+def _is_border(mention: Mention, language: str) -> bool:
+    """Tell "the border", which points to no place that could be an anchor."""
+    if mention.kind != "deictic":
+        return False
+    found = spatial_vocabulary(language).scan(tokenise(mention.text))
+    return "border" in found
 
 
 def _countries(mentions: Sequence[Mention]) -> tuple[str, ...]:
@@ -270,7 +301,16 @@ def _is_vantage(mention: Mention) -> bool:
     )
 
 
-def _role(node: Node) -> str:  # type: ignore[return]
+def _is_idle(node: Node) -> bool:
+    """Tell a reading about "the county" that points nowhere: nothing was said to refuse."""
+    refs = [part for part in node.parts.values() if isinstance(part, PlaceRef)]
+    return any(
+        ref.mention is not None and ref.mention.kind != "toponym" and ref.mention.location is None
+        for ref in refs
+    )
+
+
+def _role(node: Node) -> MentionRole:
     """Return the role of the first place that the expression names."""
     for part in node.parts.values():
         if isinstance(part, PlaceRef) and part.mention is not None:

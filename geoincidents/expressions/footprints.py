@@ -147,7 +147,7 @@ def make_footprint(
     )
 
 
-def anchor_from_location(location: Location, table: Uncertainty) -> Anchor:
+def anchor_from_location(location: Location) -> Anchor:
     """Turn a resolved place into an anchor."""
     return Anchor(
         name=location.name or "",
@@ -194,7 +194,7 @@ def extent_of(feature: Feature, table: Uncertainty) -> float:
     if feature.precision == "settlement":
         get = table.tables["settlement"]
         size = get["metres_per_person"] * max(feature.population, 1) ** get["power"]
-        return min(max(size, get["least_radius"]), get["greatest_radius"])
+        return float(min(max(size, get["least_radius"]), get["greatest_radius"]))
     return table.get("extent", feature.precision)
 
 

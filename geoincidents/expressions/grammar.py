@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from geoincidents.expressions.forms import Form, Start, compile_form
 from geoincidents.expressions.quantities import QuantityReader
 from geoincidents.expressions.tree import Compass, Deictic, Node, PlaceRef, UnreadableError
-from geoincidents.expressions.vocabulary import Vocabulary, spatial_vocabulary
+from geoincidents.expressions.vocabulary import TELLING, Vocabulary, spatial_vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,8 +25,18 @@ CONSTRAINT_RULES = (
 )
 #: Rules that are only parts of others.
 _INNER_RULES = frozenset({"border"})
-_STARTING_PARTS = ("distance", "number", "dir", "diradj", "place", "country", "deictic", "list", "name")
+#: Parts that cost as much to test as to read: their forms are simply tried.
+_UNTESTED = frozenset({"anchor", "border", "compound", "constraint"})
+#: The word that tells stands at most this many tokens after the beginning.
+_WIDEST_LEAD = 9
 _DEEPEST = 3
+#: Parts that are the phrases of one class, and that class.
+_PHRASE_PARTS = {
+    "dir": "compass_noun",
+    "diradj": "compass_adjective",
+    "beside": "compass_beside",
+    "types": "types",
+}
 
 
 class PlaceFinder(Protocol):
@@ -54,25 +64,40 @@ class Grammar:
         self._places = places
         self._found = self.vocabulary.scan(tokens)
         self._quantities = QuantityReader(tokens, self._found)
+        self._classes_at: dict[int, list[str]] = {}
+        for name, positions in self._found.items():
+            for at in positions:
+                self._classes_at.setdefault(at, []).append(name)
         self._memo: dict[tuple[str, int], Parts] = {}
         self._depth = 0
 
+    def beginnings(self) -> list[int]:
+        """Return the positions from which a reading can reach a word of spatial language."""
+        near: set[int] = set()
+        for name in TELLING & self._found.keys():
+            for at in self._found[name]:
+                near.update(range(max(0, at - _WIDEST_LEAD), at + 1))
+        return sorted(near)
+
     def readings(self, at: int, *, skip: frozenset[str] = frozenset()) -> list[tuple[int, Node]]:
         """Return every reading that begins at a position, longest first."""
-        starts = self._starts_at(at)
+        by_start = _forms_by_start(self.vocabulary.language)
+        forms = {
+            number: (rule, form)
+            for start in self._starts_at(at)
+            for number, rule, form in by_start.get(start, ())
+            if rule not in skip
+        }
         found: list[tuple[int, Node]] = []
-        for rule, form_starts, form in _forms(self.vocabulary.language):
-            if rule in skip or rule in _INNER_RULES or starts.isdisjoint(form_starts):
-                continue
+        for _, (rule, form) in sorted(forms.items()):
             found.extend(self._match(rule, form, at))
         return sorted(found, key=lambda reading: -reading[0])
 
     def rule(self, name: str, at: int) -> list[tuple[int, Node]]:
         """Return the readings of one rule at a position, longest first."""
         found: list[tuple[int, Node]] = []
-        for rule, _, form in _forms(self.vocabulary.language):
-            if rule == name:
-                found.extend(self._match(rule, form, at))
+        for form in _forms_of_rule(self.vocabulary.language).get(name, ()):
+            found.extend(self._match(name, form, at))
         return sorted(found, key=lambda reading: -reading[0])
 
     def word(self, at: int) -> str:
@@ -81,7 +106,7 @@ class Grammar:
 
     def is_word(self, at: int) -> bool:
         """Tell whether a token begins a phrase of the vocabulary."""
-        return any(at in places for places in self._found.values())
+        return at in self._classes_at
 
     def phrase(self, name: str, at: int) -> Parts:
         """Return the (end, value) of a class's phrases at a position."""
@@ -98,43 +123,38 @@ class Grammar:
     def _read_part(self, name: str, at: int) -> Parts:
         if at >= len(self.tokens):
             return []
-        match name:
-            case "dir":
-                return self.phrase("compass_noun", at)
-            case "diradj":
-                return self.phrase("compass_adjective", at)
-            case "beside":
-                return self.phrase("compass_beside", at)
-            case "types":
-                return self.phrase("types", at)
-            case "regional":
-                return [(end, True) for end, _ in self.phrase("regional_capital", at)]
-            case "place":
-                return list(self._places.places(at))
-            case "name":
-                return list(self._places.names(at))
-            case "country":
-                return [*self._places.adjectives(at), *self._places.places(at)]
-            case "distance":
-                return self._optional(self._distance(at))
-            case "number":
-                return self._optional(self._quantities.number(at))
-            case "constraint":
-                return [hit for rule in CONSTRAINT_RULES for hit in self.rule(rule, at)]
-            case "border":
-                return list(self.rule("border", at))
-            case _:
-                return list(getattr(self, f"_{name}")(at))
+        if name in _PHRASE_PARTS:
+            return self.phrase(_PHRASE_PARTS[name], at)
+        return list(getattr(self, f"_{name}")(at))
 
-    def _distance(self, at: int) -> tuple[int, Any] | None:
+    def _place(self, at: int) -> Parts:
+        return list(self._places.places(at))
+
+    def _name(self, at: int) -> Parts:
+        return list(self._places.names(at))
+
+    def _country(self, at: int) -> Parts:
+        return [*self._places.adjectives(at), *self._places.places(at)]
+
+    def _regional(self, at: int) -> Parts:
+        return [(end, True) for end, _ in self.phrase("regional_capital", at)]
+
+    def _constraint(self, at: int) -> Parts:
+        return [hit for rule in CONSTRAINT_RULES for hit in self.rule(rule, at)]
+
+    def _border(self, at: int) -> Parts:
+        return list(self.rule("border", at))
+
+    def _number(self, at: int) -> Parts:
+        read = self._quantities.number(at)
+        return [read] if read else []
+
+    def _distance(self, at: int) -> Parts:
         try:
-            return self._quantities.distance(at)
+            read = self._quantities.distance(at)
         except UnreadableError as error:
             end = next((i for i in range(at + 1, len(self.tokens)) if self.phrase("unit", i)), at)
-            return end + 1, error
-
-    @staticmethod
-    def _optional(read: tuple[int, Any] | None) -> Parts:
+            return [(end + 1, error)]
         return [read] if read else []
 
     def _anchor(self, at: int) -> Parts:
@@ -210,13 +230,15 @@ class Grammar:
         seconds = self._places.adjectives(at + 2)
         return [(end, (first, second)) for end, second in seconds] if first else []
 
-    def _starts_at(self, at: int) -> set[Start]:
-        starts: set[Start] = {("word", self.word(at))}
-        starts.update(("class", name) for name, places in self._found.items() if at in places)
-        starts.update(("part", name) for name in (*_STARTING_PARTS, "beside") if self.part(name, at))
-        if ("class", "the") in starts or ("part", "place") in starts or self.phrase("types", at):
-            starts.add(("part", "anchor"))
-        starts.update({("part", "border"), ("part", "compound")})
+    def _starts_at(self, at: int) -> list[Start]:
+        """Return how a form can begin here; parts are read only when a form begins with one."""
+        starts: list[Start] = [("word", self.word(at))]
+        starts.extend(("class", name) for name in self._classes_at.get(at, ()))
+        starts.extend(
+            ("part", name)
+            for name in _starting_parts(self.vocabulary.language)
+            if name in _UNTESTED or self.part(name, at)
+        )
         return starts
 
     def _match(self, rule: str, form: Form, at: int) -> list[tuple[int, Node]]:
@@ -231,14 +253,28 @@ class Grammar:
 
 
 @cache
-def _forms(language: str) -> tuple[tuple[str, frozenset[Start], Form], ...]:
-    """Return (rule, how it can begin, form) for each form of a language."""
-    compiled = []
-    for rule, sources in spatial_vocabulary(language).rules.items():
-        for source in sources:
-            form = compile_form(source)
-            compiled.append((rule, frozenset(form.starts()[0]), form))
-    return tuple(compiled)
+def _forms_of_rule(language: str) -> dict[str, tuple[Form, ...]]:
+    rules = spatial_vocabulary(language).rules
+    return {rule: tuple(map(compile_form, sources)) for rule, sources in rules.items()}
+
+
+@cache
+def _forms_by_start(language: str) -> dict[Start, list[tuple[int, str, Form]]]:
+    """Return the numbered forms that can begin in each way, with their rules."""
+    by_start: dict[Start, list[tuple[int, str, Form]]] = {}
+    number = 0
+    for rule, forms in _forms_of_rule(language).items():
+        for form in () if rule in _INNER_RULES else forms:
+            number += 1
+            for start in form.starts()[0]:
+                by_start.setdefault(start, []).append((number, rule, form))
+    return by_start
+
+
+@cache
+def _starting_parts(language: str) -> tuple[str, ...]:
+    """Return the parts with which forms of a language begin."""
+    return tuple(name for kind, name in _forms_by_start(language) if kind == "part")
 
 
 def _with_hint(ref: PlaceRef, start: int, hint: Any) -> PlaceRef:

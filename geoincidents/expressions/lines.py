@@ -19,6 +19,8 @@ from geoincidents.expressions.tree import Node, NotApplicableError, UnreadableEr
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
+    from geoincidents.model import Relation
+
 _WATER_LINES = frozenset({"STM", "STMI", "CNL", "STMD", "WAD", "RVR"})
 
 
@@ -26,14 +28,14 @@ def between(node: Node, setting: Setting) -> Footprint:
     """Place "between A and B": the strip from one to the other."""
     first, second = _ends(node, setting)
     name = f"between {first.name} and {second.name}"
-    return _strip(first, second, "between_share", "between", name, setting)
+    return _strip((first, second), name, setting, share="between_share", relation="between")
 
 
 def road(node: Node, setting: Setting) -> Footprint:
     """Place "on the road from A to B": a strip wide enough for a road's bends."""
     first, second = _ends(node, setting)
     name = f"road {first.name}–{second.name}"
-    return _strip(first, second, "road_share", "along", name, setting)
+    return _strip((first, second), name, setting, share="road_share", relation="along")
 
 
 def midway(node: Node, setting: Setting) -> Footprint:
@@ -130,7 +132,9 @@ def _shore(anchor: Anchor, setting: Setting) -> BaseGeometry:
     inland = [
         line
         for other in gazetteer.neighbours(country)
-        if (line := gazetteer.border(country.country, other.country)) is not None
+        if country.country
+        and other.country
+        and (line := gazetteer.border(country.country, other.country)) is not None
     ]
     shore = edge.difference(shapely.union_all(inland).buffer(0.02)) if inland else edge
     if shore.is_empty:
@@ -144,27 +148,23 @@ def _land(anchor: Anchor, setting: Setting) -> BaseGeometry:
     gazetteer = setting.gazetteer
     country = gazetteer.country(str(anchor.country))
     lands = [country, *gazetteer.neighbours(country)]
-    return shapely.union_all([p for land in lands if (p := gazetteer.geometry(land.id)) is not None])
+    return shapely.union_all(
+        [p for land in lands if (p := gazetteer.geometry(land.id)) is not None]
+    )
 
 
 def _strip(
-    first: Anchor, second: Anchor, share: str, relation: str, name: str, setting: Setting
+    ends: tuple[Anchor, Anchor], name: str, setting: Setting, *, share: str, relation: Relation
 ) -> Footprint:
     from geoincidents.geodesy import corridor
 
+    first, second = ends
     span, middle = _span(first, second)
     line = setting.table.tables["line"]
     half = min(max(line[share] * span, line["least"]), line["greatest"])
     area = corridor((first.lon, first.lat), (second.lon, second.lat), half)
     evidence = (f"{kilometres(span)} from one to the other, {kilometres(half)} to each side",)
-    return make_footprint(
-        area,
-        first,
-        relation,  # type: ignore[arg-type]
-        name,
-        prefer=middle,
-        evidence=evidence,
-    )
+    return make_footprint(area, first, relation, name, prefer=middle, evidence=evidence)
 
 
 def _span(first: Anchor, second: Anchor) -> tuple[float, tuple[float, float]]:
@@ -188,4 +188,6 @@ def _ends(node: Node, setting: Setting) -> tuple[Anchor, Anchor]:
     if distance_m(best[0].lon, best[0].lat, best[1].lon, best[1].lat) < 1_000_000:
         return best
     pairs = [(a, b) for a in firsts for b in seconds]
-    return min(pairs, key=lambda pair: distance_m(pair[0].lon, pair[0].lat, pair[1].lon, pair[1].lat))
+    return min(
+        pairs, key=lambda pair: distance_m(pair[0].lon, pair[0].lat, pair[1].lon, pair[1].lat)
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 from geoincidents.expressions.grammar import Grammar
@@ -18,14 +18,27 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from geoincidents.expressions.footprints import Anchor, Footprint, Setting
+    from geoincidents.expressions.tokens import Token
     from geoincidents.expressions.tree import Node, PlaceRef
+    from geoincidents.expressions.vocabulary import Found
     from geoincidents.gazetteer import Gazetteer
     from geoincidents.model import Feature, Precision
 
 #: Classes that names are full of, too: alone they do not make an expression.
 _WEAK = frozenset(
     {
-        *("the", "in", "in_area", "and", "of", "from", "poss", "filler", "lead", "apposition", "border_belt"),
+        *(
+            "the",
+            "in",
+            "in_area",
+            "and",
+            "of",
+            "from",
+            "poss",
+            "filler",
+            "apposition",
+            "border_belt",
+        ),
         *("types", "types_admin1", "types_admin2", "types_settlement", "inside"),
         *("deictic", "deictic_settlement", "deictic_admin1", "deictic_country", "territory"),
         *("number_cardinals", "number_scales", "number_joiners", "number_range", "one"),
@@ -63,6 +76,18 @@ class LocateResult:
     chosen: tuple[Location, ...] = ()
     alternatives: tuple[Location, ...] = ()
     unresolved: str | None = None
+    #: Where the outlines of the small picture come from.
+    gazetteer: Gazetteer | None = field(default=None, repr=False, compare=False)
+
+    def _repr_html_(self) -> str:
+        """Show a notebook the answers on a small map."""
+        from html import escape
+
+        if self.unresolved or self.gazetteer is None:
+            return f"<p>{escape(self.text)}: {escape(self.unresolved or 'no answer')}</p>"
+        from geoincidents.expressions.picture import svg
+
+        return svg(self, self.gazetteer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +127,13 @@ def locate(
     LocateResult
         Never a guess: what cannot be placed is unresolved, with the reason.
     """
-    cleaned = " ".join(text.split()).strip(" .;:!?\"“”«»")
+    cleaned = " ".join(text.split()).strip(' .;:!?"“”«»')
     if not any(letter.isalnum() for letter in cleaned):
         return LocateResult(text, unresolved="the text names no place")
     if len(cleaned) > _LONGEST_TEXT:
-        return LocateResult(text, unresolved="the text is too long for one place; geoparse reads reports")
+        return LocateResult(
+            text, unresolved="the text is too long for one place; geoparse reads reports"
+        )
     hints = Hints(near or None, country or None, admin1 or None)
     resolve = resolver or by_population(gazetteer)
     return _Locator(cleaned, gazetteer, resolve, hints, table or default_uncertainty()).result(text)
@@ -130,7 +157,7 @@ class _Locator:
             found = self._found()
         except UnreadableError as error:
             return LocateResult(original, unresolved=str(error))
-        return replace(found, text=original)
+        return replace(found, text=original, gazetteer=self._gazetteer)
 
     def _found(self) -> LocateResult:
         names_first = not self._is_spatial() or self._is_whole_name()
@@ -202,7 +229,8 @@ class _Locator:
             for end, node in grammar.readings(at):
                 if end == len(tokens):
                     yield node, None
-                for begin, _ in grammar.phrase("in_area", end):
+                begins = [begin for begin, _ in grammar.phrase("in_area", end)]
+                for begin in [*begins, end + 1] if grammar.word(end) == "," else begins:
                     for last, clip in grammar.part("anchor", begin):
                         if last == len(tokens):
                             yield node, clip
@@ -319,12 +347,29 @@ class _Locator:
             )
 
     def _why_not(self) -> str:
-        close = [hit.name for hit in self._gazetteer.suggest(self._text, limit=3)]
-        if close:
-            return f'no place "{self._text}" is known; did you mean {" or ".join(close)}?'
-        if self._is_spatial():
-            return f'"{self._text}" is not an expression that can be read, or a place in it is unknown'
-        return f'no place "{self._text}" is known'
+        """Say what stands in the way of an answer."""
+        if not self._is_spatial():
+            close = [hit.name for hit in self._gazetteer.suggest(self._text, limit=3)]
+            hint = f"; did you mean {' or '.join(close)}?" if close else ""
+            return f'no place "{self._text}" is known{hint}'
+        tokens = tokenise(self._text)
+        found = spatial_vocabulary(languages_of(self._text)[0]).scan(tokens)
+        numbers = [at for at, token in enumerate(tokens) if token.kind == "number"]
+        if numbers and "unit" not in found:
+            return f'a number without a unit: "{tokens[numbers[0]].text}" of what?'
+        unknown = self._unknown_name(tokens, found)
+        if unknown:
+            return f'the place "{unknown}" does not resolve'
+        return f'"{self._text}" is not an expression that can be read'
+
+    def _unknown_name(self, tokens: Sequence[Token], found: Found) -> str | None:
+        """Return the first capitalised word that neither lexicon nor gazetteer knows."""
+        words = {at for places in found.values() for at in places}
+        for at, token in enumerate(tokens):
+            is_name = token.kind == "word" and token.text[0].isupper() and at not in words
+            if is_name and not self._gazetteer.lookup(token.text):
+                return token.text
+        return None
 
 
 def _towns_first(found: Sequence[Candidate]) -> list[Candidate]:

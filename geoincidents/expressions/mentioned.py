@@ -53,9 +53,11 @@ class MentionedPlaces:
         token = self._tokens[at]
         if token.kind != "word" or not adjective_features(token.text, self._gazetteer):
             return []
-        return [(at + 1, PlaceRef(token.start, token.end, token.text, (token.text,), is_adjective=True))]
+        return [
+            (at + 1, PlaceRef(token.start, token.end, token.text, (token.text,), is_adjective=True))
+        ]
 
-    def names(self, at: int) -> Refs:
+    def names(self, at: int) -> Refs:  # noqa: ARG002 - the grammar asks by position
         """Return no unknown names: a report's names are its mentions."""
         return []
 

@@ -28,6 +28,8 @@ from geoincidents.expressions.tree import Node, NotApplicableError, UnreadableEr
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
+    from geoincidents.model import Relation
+
 
 def coordination(node: Node, setting: Setting) -> Footprint:
     """Place "A, B and C regions": the union of all that are named."""
@@ -117,12 +119,12 @@ def gap_m(area: BaseGeometry, anchor: Anchor) -> float:
     return distance_to(area, anchor.lon, anchor.lat)
 
 
-def named(anchor: Anchor, setting: Setting, relation: str) -> Footprint:
+def named(anchor: Anchor, setting: Setting, relation: Relation) -> Footprint:
     """Return a named place itself as a footprint."""
     return make_footprint(
         ground_of(anchor, setting),
         anchor,
-        relation,  # type: ignore[arg-type]
+        relation,
         anchor.name,
         precision=anchor.precision,
         prefer=(anchor.lon, anchor.lat),
@@ -151,7 +153,7 @@ def _seat(area: Anchor, setting: Setting) -> Footprint:
     return replace(footprint, evidence=(*footprint.evidence, f"capital of {area.name}"))
 
 
-def refused(node: Node, setting: Setting) -> Footprint:
+def refused(node: Node, setting: Setting) -> Footprint:  # noqa: ARG001 - one form for all
     """Refuse what moves and has no place of its own: a front line."""
     raise UnreadableError("where the front line runs is not known to the gazetteer")
 

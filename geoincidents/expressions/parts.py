@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from geoincidents.expressions.uncertainty import Uncertainty
+    from geoincidents.model import Precision
 
 _HALVINGS = 14
 
@@ -74,7 +75,9 @@ def outskirts(node: Node, setting: Setting, prefix: str = "outskirts_") -> Footp
     outer = table[f"{prefix}outer_share"] * anchor.extent_m + table[f"{prefix}margin"]
     if compass:
         half = setting.table.get("compass", "half_span_side")
-        area = sector(anchor.lon, anchor.lat, compass.bearing_deg, half, inner, outer)
+        area = sector(
+            anchor.lon, anchor.lat, compass.bearing_deg, half, inner_m=inner, outer_m=outer
+        )
     else:
         area = ring(anchor.lon, anchor.lat, inner, outer)
     side = f"{compass.wind} " if compass else ""
@@ -99,7 +102,7 @@ def side(node: Node, setting: Setting) -> Footprint:
         return _side_of_town(anchor, compass, setting, name)
     share = _share(compass, setting.table)
     area = side_of(polygon, compass.bearing_deg, share)
-    precision = "region" if anchor.precision in AREAS else "neighbourhood"
+    precision: Precision = "region" if anchor.precision in AREAS else "neighbourhood"
     evidence = (f'"{compass.wind}": the {share:.0%} of its area on that side',)
     return make_footprint(area, anchor, "part_of", name, precision=precision, evidence=evidence)
 
@@ -142,7 +145,9 @@ def _side_of_town(anchor: Anchor, compass: Compass, setting: Setting, name: str)
     from geoincidents.geodesy import sector
 
     half = setting.table.get("compass", "half_span_side")
-    area = sector(anchor.lon, anchor.lat, compass.bearing_deg, half, 0.0, anchor.extent_m)
+    area = sector(
+        anchor.lon, anchor.lat, compass.bearing_deg, half, inner_m=0.0, outer_m=anchor.extent_m
+    )
     evidence = (f'"{compass.wind}": ±{half:g}° of its extent',)
     return make_footprint(
         area, anchor, "part_of", name, precision="neighbourhood", evidence=evidence

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from geoincidents.expressions.tree import Quantity, UnreadableError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from geoincidents.expressions.tokens import Token
     from geoincidents.expressions.vocabulary import Found
@@ -44,8 +44,6 @@ class QuantityReader:
                 end, qualifier = later_end, name
                 break
         text = " ".join(token.text for token in self._tokens[start:end])
-        if high - low > 1e-9 and qualifier == "exact":
-            qualifier = "exact"
         return end, Quantity((low + high) / 2, (high - low) / 2 + rounding, qualifier, text)
 
     def number(self, at: int) -> tuple[int, Number] | None:
@@ -122,8 +120,8 @@ class QuantityReader:
         value = total + group
         return (end, (value, value, half_unit(value))) if seen else None
 
-    def _at(self, name: str, at: int) -> list[tuple[int, object]]:
-        return self._found.get(name, {}).get(at, [])  # type: ignore[return-value]
+    def _at(self, name: str, at: int) -> list[tuple[int, Any]]:
+        return self._found.get(name, {}).get(at, [])
 
     def _spaced(self, at: int) -> bool:
         """Tell a sign before a number from a hyphen inside a word."""

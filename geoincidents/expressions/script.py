@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from geoincidents.lexicon import LANGUAGES
 
-_CYRILLIC = range(0x400, 0x530)
-_UKRAINIAN_LETTERS = frozenset("іїєґІЇЄҐ")
-_RUSSIAN_LETTERS = frozenset("ыэъёЫЭЪЁ")
+_CYRILLIC = re.compile("[\u0400-\u052f]")
+_LATIN = re.compile("[A-Za-z]")
+_UKRAINIAN_LETTERS = re.compile("[іїєґІЇЄҐ]")
+_RUSSIAN_LETTERS = re.compile("[ыэъёЫЭЪЁ]")
+_SAMPLE = 2000
 
 
 def languages_of(text: str, language: str | None = None) -> tuple[str, ...]:
@@ -17,11 +21,8 @@ def languages_of(text: str, language: str | None = None) -> tuple[str, ...]:
     """
     if language in LANGUAGES:
         return (str(language),)
-    sample = text[:4000]
-    cyrillic = sum(ord(letter) in _CYRILLIC for letter in sample)
-    latin = sum(letter.isalpha() for letter in sample) - cyrillic
-    if latin >= cyrillic:
+    sample = text[:_SAMPLE]
+    if len(_LATIN.findall(sample)) >= len(_CYRILLIC.findall(sample)):
         return ("en",)
-    ukrainian = sum(letter in _UKRAINIAN_LETTERS for letter in sample)
-    russian = sum(letter in _RUSSIAN_LETTERS for letter in sample)
-    return ("uk", "ru") if ukrainian > russian else ("ru", "uk")
+    ukrainian, russian = _UKRAINIAN_LETTERS.findall(sample), _RUSSIAN_LETTERS.findall(sample)
+    return ("uk", "ru") if len(ukrainian) > len(russian) else ("ru", "uk")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from geoincidents.model import Mention, Precision
+if TYPE_CHECKING:
+    from geoincidents.model import Mention, Precision
 
 
 class UnreadableError(Exception):
@@ -75,7 +76,7 @@ class PlaceRef:
 
 @dataclass(frozen=True, slots=True)
 class Deictic:
-    """ "the city", "the region": a place the text has named before; `kind` says which sort."""
+    """A place the text has named before, "the city", "the region"; `kind` is its precision."""
 
     start: int
     end: int

@@ -51,7 +51,9 @@ def read_uncertainty(path: str | Path) -> Uncertainty:
     for name, values in _tables(Path(path)).items():
         for key, value in values.items():
             if key not in tables.get(name, {}):
-                raise UsageError(f"{path}: the uncertainty table has no [{name}] {key}; see its page.")
+                raise UsageError(
+                    f"{path}: the uncertainty table has no [{name}] {key}; see its page."
+                )
             if value < 0:
                 raise UsageError(f"{path}: [{name}] {key} must not be negative.")
             tables[name][key] = value

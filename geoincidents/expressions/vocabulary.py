@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
-from geoincidents.expressions.tokens import Token, tokenise
+from geoincidents.expressions.tokens import Token, fold_word, tokenise
 from geoincidents.expressions.tree import Compass
 from geoincidents.lexicon import vocabulary
 
@@ -17,6 +18,22 @@ WINDS = (
     *("N", "NNE", "NE", "ENE", "E", "ESE", "SE", "SSE"),
     *("S", "SSW", "SW", "WSW", "W", "WNW", "NW", "NNW"),
 )
+#: Classes without one of which no text of a report is an expression.
+TELLING = frozenset(
+    {
+        *("compass_noun", "compass_adjective", "compass_beside", "unit", "near", "outside"),
+        *("approach", "centre", "city_centre", "downtown", "main_square", "outskirts"),
+        *("suburbs", "border", "border_adj", "road", "midway", "banks", "coast", "off_coast"),
+        *("capital", "refused", "between", "along", "types_plural", "travel"),
+    }
+)
+#: Classes that speak of the place in view when they name none.
+TELLING_ALONE = frozenset(
+    {"city_centre", "outskirts", "suburbs", "border", "border_adj", "refused", "main_square"}
+)
+_ALONE = 2
+_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`][^\W\d_]+)?")
+_KEPT_WORDS = 50_000
 #: ``found[class][position]`` are the (end, value) of the class's phrases there.
 Found = dict[str, dict[int, list[tuple[int, Any]]]]
 
@@ -30,16 +47,23 @@ class Phrase:
     value: Any
     exact: bool = False
 
+    def begins_with(self, token: Token) -> bool:
+        """Tell whether a token is the first word."""
+        return self._is(token, self.keys[0])
+
     def ends_at(self, tokens: Sequence[Token], at: int) -> int | None:
-        """Return the position after the phrase when it stands at `at`."""
-        if at + len(self.keys) > len(tokens):
+        """Return the position after the phrase when it stands at `at`, its first word given."""
+        end = at + len(self.keys)
+        if end - at == 1:
+            return end
+        if end > len(tokens):
             return None
-        for offset, key in enumerate(self.keys):
-            token = tokens[at + offset]
-            word = token.text if self.exact else token.key
-            if not (word.startswith(key[:-1]) if key[-1] == "*" else word == key):
-                return None
-        return at + len(self.keys)
+        rest = zip(tokens[at + 1 : end], self.keys[1:], strict=True)
+        return end if all(self._is(token, key) for token, key in rest) else None
+
+    def _is(self, token: Token, key: str) -> bool:
+        word = token.text if self.exact else token.key
+        return word.startswith(key[:-1]) if key[-1] == "*" else word == key
 
 
 class Vocabulary:
@@ -53,8 +77,53 @@ class Vocabulary:
         #: Classes that have words in this language: some have no articles.
         self.classes = frozenset(spatial.get("classes", {}))
         self._index: dict[str, list[Phrase]] = {}
-        for phrase in (*_spatial_phrases(spatial), *_number_phrases(vocabulary(language, "numbers"))):
+        self._by_word: dict[str, tuple[Phrase, ...]] = {}
+        self._telling: dict[str, int] = {}
+        for phrase in (
+            *_spatial_phrases(spatial),
+            *_number_phrases(vocabulary(language, "numbers")),
+        ):
             self._index.setdefault(_head(phrase), []).append(phrase)
+
+    def telling(self, text: str) -> Iterator[tuple[int, int, bool]]:
+        """Yield the spans of words that make an expression likely, and whether alone.
+
+        A word that tells alone ("outskirts") needs no place named beside it.
+        """
+        known = self._telling
+        for hit in _WORD.finditer(text):
+            word = hit[0]
+            tells = known.get(word)
+            if tells is None:
+                tells = self._tells(fold_word(word))
+                if len(known) >= _KEPT_WORDS:
+                    known.clear()
+                known[word] = tells
+            if tells:
+                yield *hit.span(), tells == _ALONE
+
+    def _tells(self, key: str) -> int:
+        """Return 0 for a word that tells nothing, 1 for one that tells, 2 for one alone."""
+        return max(
+            (
+                degree
+                for head in {key[:2], key[:1]}
+                for pattern, degree in self._tellers.get(head, ())
+                if (key.startswith(pattern[:-1]) if pattern[-1] == "*" else key == pattern)
+            ),
+            default=0,
+        )
+
+    @cached_property
+    def _tellers(self) -> dict[str, list[tuple[str, int]]]:
+        """Return the longest word of each telling phrase by its first letters."""
+        found: dict[str, list[tuple[str, int]]] = {}
+        for phrase in (phrase for phrases in self._index.values() for phrase in phrases):
+            if phrase.name in TELLING:
+                word = max(phrase.keys, key=len)
+                degree = _ALONE if phrase.name in TELLING_ALONE else 1
+                found.setdefault(word.rstrip("*")[:2], []).append((word, degree))
+        return found
 
     def scan(self, tokens: Sequence[Token]) -> Found:
         """Find every phrase of every class in a row of tokens."""
@@ -62,18 +131,30 @@ class Vocabulary:
         for at, token in enumerate(tokens):
             if token.kind == "possessive":
                 found.setdefault("poss", {}).setdefault(at, []).append((at + 1, None))
-            for phrase in self._phrases_at(token):
+            for phrase in self._phrases_from(token):
                 end = phrase.ends_at(tokens, at)
                 if end is not None:
                     found.setdefault(phrase.name, {}).setdefault(at, []).append((end, phrase.value))
         for places in found.values():
             for hits in places.values():
-                hits.sort(key=lambda hit: -hit[0])
+                if len(hits) > 1:
+                    hits.sort(key=lambda hit: -hit[0])
         return found
 
-    def _phrases_at(self, token: Token) -> Iterator[Phrase]:
-        for head in {token.key[:2], token.key[:1], token.text[:2], token.text[:1]}:
-            yield from self._index.get(head, ())
+    def _phrases_from(self, token: Token) -> tuple[Phrase, ...]:
+        """Return the phrases whose first word a token is; kept for the next time."""
+        known = self._by_word.get(token.text)
+        if known is None:
+            known = tuple(
+                phrase
+                for head in {token.key[:2], token.key[:1], token.text[:2], token.text[:1]}
+                for phrase in self._index.get(head, ())
+                if phrase.begins_with(token)
+            )
+            if len(self._by_word) >= _KEPT_WORDS:
+                self._by_word.clear()
+            self._by_word[token.text] = known
+        return known
 
 
 @cache
@@ -119,7 +200,9 @@ def _number_phrases(numbers: Mapping[str, Any]) -> Iterator[Phrase]:
         yield from _phrases(f"number_{name}", numbers.get(name, {}).get("words", ()), None)
 
 
-def _phrases(name: str, words: Iterable[str], value: Any, *, exact: bool = False) -> Iterator[Phrase]:
+def _phrases(
+    name: str, words: Iterable[str], value: Any, *, exact: bool = False
+) -> Iterator[Phrase]:
     for word in words:
         # "*" is cut off as a mark of its own: put it back on its word
         keys: list[str] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import shapely
@@ -19,8 +20,11 @@ if TYPE_CHECKING:
 #: the centre its scale across is 0.02 % off.
 _TILE_DEG = 4.0
 _EDGE_DEG = 0.25
+#: Reports on one war name the same borders over and over.
+_KEPT = 128
 
 
+@lru_cache(maxsize=_KEPT)
 def buffer(geometry: BaseGeometry, distance_m: float) -> BaseGeometry:
     """Return all that lies within a distance of a geometry; negative shrinks a polygon."""
     if distance_m < 0:

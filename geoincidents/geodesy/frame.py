@@ -8,6 +8,7 @@ Manual", p. 191), so that no coordinate system has to be built for each point.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -49,7 +50,7 @@ class LocalFrame:
         return np.column_stack((distance * np.sin(angle), distance * np.cos(angle)))
 
     def unproject(self, coordinates: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return lon, lat of an array (n, 2) of x, y; longitudes lie within 180° of the centre's."""
+        """Return lon, lat of an array (n, 2) of x, y, longitudes within 180° of ours."""
         x, y = coordinates[:, 0], coordinates[:, 1]
         lons, lats, _ = GEOD.fwd(
             np.full_like(x, self.lon),
@@ -120,7 +121,7 @@ class LocalFrame:
 def _with_poles(ring: NDArray[np.float64], north: float, south: float) -> NDArray[np.float64]:
     """Put two vertices, just before and just after a pole, on edges that pass over it."""
     points = [ring[0]]
-    for start, end in zip(ring[:-1], ring[1:], strict=True):
+    for start, end in pairwise(ring):
         if max(abs(start[0]), abs(end[0])) < _ON_MERIDIAN_M:
             step = np.sign(end[1] - start[1])
             crossed = sorted(

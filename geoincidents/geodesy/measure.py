@@ -58,7 +58,7 @@ def area_m2(geometry: BaseGeometry) -> float:
 def inner_point(
     geometry: BaseGeometry, prefer: tuple[float, float] | None = None
 ) -> tuple[float, float]:
-    """Return lon, lat of a point inside: the preferred one, the centroid, else the nearest to it."""
+    """Return lon, lat of a point inside: the preferred, the centroid, or the nearest to it."""
     wanted = Point(prefer) if prefer else geometry.centroid
     for point in (wanted, geometry.centroid):
         if geometry.contains(point):
@@ -66,6 +66,8 @@ def inner_point(
     edge = nearest_points(geometry, wanted)[0]
     west, south, east, north = geometry.bounds
     reach = max(east - west, north - south) / 20.0
-    nook = geometry.intersection(shapely.box(edge.x - reach, edge.y - reach, edge.x + reach, edge.y + reach))
+    nook = geometry.intersection(
+        shapely.box(edge.x - reach, edge.y - reach, edge.x + reach, edge.y + reach)
+    )
     inside = (geometry if nook.is_empty or nook.area == 0 else nook).representative_point()
     return float(inside.x), float(inside.y)

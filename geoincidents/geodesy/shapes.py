@@ -35,6 +35,7 @@ def sector(
     lat: float,
     bearing: float,
     half_angle: float,
+    *,
     inner_m: float,
     outer_m: float,
 ) -> BaseGeometry:
@@ -103,4 +104,3 @@ def _arc(start_deg: float, end_deg: float, radius_m: float) -> NDArray[np.float6
     steps = max(2, int(np.ceil((end_deg - start_deg) / _ARC_STEP_DEG)) + 1)
     angles = np.radians(np.linspace(start_deg, end_deg, steps))
     return np.column_stack((radius_m * np.sin(angles), radius_m * np.cos(angles)))
-
