@@ -4,8 +4,10 @@
 
 Each incident has a town, an hour and a toll, and one to six reports that tell of
 it with updates, day-level times and province-level places; every fifth report
-also recalls an earlier incident. Prints seconds, incidents found and the ratio
-of time to reports, which stays flat when growth is linear.
+also recalls an earlier incident. Prints seconds of processor time, incidents found and the ratio
+of time to reports, which stays flat when growth is linear; then the share of
+pairs of reports brought together that belong together (precision), and the
+share of those that belong together that were (recall), recaps left aside.
 """
 
 from __future__ import annotations
@@ -13,7 +15,9 @@ from __future__ import annotations
 import random
 import sys
 import time
+from collections import Counter
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from geoincidents.linking import link
 from geoincidents.model import (
@@ -24,6 +28,11 @@ from geoincidents.model import (
     Provenance,
     TimeInterval,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from geoincidents.model import Incident
 
 KINDS = [
     ("Explosions/Remote violence", "Shelling/artillery/missile attack"),
@@ -71,10 +80,11 @@ def event(rng: random.Random, report: str, fact: dict, recap: bool = False) -> E
                  (claim,), is_recap=recap, published=published)  # fmt: skip
 
 
-def corpus(reports: int, seed: int = 1) -> list[Event]:
-    """Events of so many reports, shuffled."""
+def corpus(reports: int, seed: int = 1) -> tuple[list[Event], dict[str, int]]:
+    """Events of so many reports, shuffled, and which fact each report is about."""
     rng = random.Random(seed)
     places, facts, events, written = towns(rng), [], [], 0
+    about: dict[str, int] = {}
     while written < reports:
         fact = {
             "place": rng.choice(places),
@@ -87,22 +97,42 @@ def corpus(reports: int, seed: int = 1) -> list[Event]:
         for _ in range(min(rng.choice([1, 1, 2, 3, 4, 6]), reports - written)):
             name = f"r{written:06}"
             events.append(event(rng, name, fact))
+            about[name] = len(facts)
             if written % 5 == 0:
                 events.append(event(rng, name, rng.choice(facts[-200:]), recap=True))
             written += 1
     rng.shuffle(events)
-    return events
+    return events, about
+
+
+def pairs(sizes: Iterable[int]) -> int:
+    """Pairs within groups of these sizes."""
+    return sum(size * (size - 1) // 2 for size in sizes)
+
+
+def agreement(incidents: Iterable[Incident], about: dict[str, int]) -> tuple[float, float]:
+    """Precision and recall of pairs of reports."""
+    told = [
+        Counter(about[s.report_id] for s in incident.sources if s.start == 0)
+        for incident in incidents
+    ]
+    right = sum(pairs(group.values()) for group in told)
+    made = pairs(group.total() for group in told)
+    return right / made, right / pairs(Counter(about.values()).values())
 
 
 def main() -> None:
     sizes = [int(size) for size in sys.argv[1:]] or [1_250, 2_500, 5_000, 10_000, 20_000]
-    print(f"{'reports':>8} {'events':>8} {'incidents':>9} {'seconds':>8} {'ms/report':>9}")
+    head = f"{'reports':>8} {'events':>8} {'incidents':>9} {'seconds':>8} {'ms/report':>9}"
+    print(f"{head} {'precision':>9} {'recall':>7}")
     for size in sizes:
-        events = corpus(size)
-        start = time.perf_counter()
+        events, about = corpus(size)
+        start = time.process_time()
         incidents = link(events)
-        took = time.perf_counter() - start
-        print(f"{size:8} {len(events):8} {len(incidents):9} {took:8.2f} {took / size * 1e3:9.2f}")
+        took = time.process_time() - start
+        precision, recall = agreement(incidents, about)
+        row = f"{size:8} {len(events):8} {len(incidents):9} {took:8.2f} {took / size * 1e3:9.2f}"
+        print(f"{row} {precision:9.3f} {recall:7.3f}")
 
 
 if __name__ == "__main__":
