@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 _MILITARY = re.compile(
     r"\b(?:Air Base|Airbase|Air Force|AFB|Military|Army|Naval|Air Station)\b", re.IGNORECASE
 )
-_KIND = re.compile(r"\b(?:Airport|Airfield|Airpark|Air Base|Airbase|AFB|Airstrip|Aerodrome)\b", re.I)
+_KIND = re.compile(
+    r"\b(?:Airport|Airfield|Airpark|Air Base|Airbase|AFB|Airstrip|Aerodrome)\b", re.I
+)
 _GENERIC = re.compile(
     r"\s+(?:International|Regional|Municipal|County|Domestic)(?=\s+Airport$)", re.IGNORECASE
 )

@@ -66,33 +66,32 @@ def gather(sources: Sources, tell: Callable[[str], None] = lambda _: None) -> It
     first, _ = read_first_level(sources, units, seats)
     second = read_second_level(sources, units, settlements.values())
     countries = read_countries(sources, units, settlements.values())
-    directory = Directory({**countries, **first, **second}, settlements.values())
-    handmade = _handmade(directory)
+    continents = {draft.id: draft for draft in read_continents(sources)}
+    directory = Directory({**countries, **first, **second, **continents}, settlements.values())
+    handmade = _handmade(directory, tell)
     tell("links")
     link(settlements.values(), first, second)
     link(second.values(), first, {})
-    others = chain(handmade, read_continents(sources), read_airports(sources))
+    others = chain(handmade, continents.values(), read_airports(sources))
     everything = chain(
         countries.values(), first.values(), second.values(), settlements.values(), others
     )
     yield from (draft.row() for draft in everything)
 
 
-def _handmade(directory: Directory) -> list[Draft]:
+def _handmade(directory: Directory, tell: Callable[[str], None]) -> list[Draft]:
     regions = read_regions(directory)
     waters = list(read_waters())
     sites = list(read_sites(directory))
     for draft in chain(waters, sites):
         directory.units[draft.id.removeprefix("gi:")] = draft
-    for lost, table in ((add_renamings(directory), "renamings"), (add_peoples(directory), "peoples")):
-        if lost:
-            print(f"{table}.csv: {lost} rows name a place that is not there", file=sys.stderr)  # noqa: T201
+    lost = [*add_renamings(directory), *add_peoples(directory)]
+    if lost:
+        tell(f"curated names of places that are not there: {', '.join(lost)}")
     return [*regions, *waters, *sites]
 
 
-def link(
-    drafts: Iterable[Draft], first: Mapping[str, Draft], second: Mapping[str, Draft]
-) -> None:
+def link(drafts: Iterable[Draft], first: Mapping[str, Draft], second: Mapping[str, Draft]) -> None:
     """Turn GeoNames' codes in `admin1` and `admin2` into ids; unknown codes into None."""
     for draft in drafts:
         holder = first.get(draft.admin1 or "")
@@ -114,7 +113,10 @@ def build(target: Path, cache: Path, tell: Callable[[str], None] = lambda _: Non
         "attributions": sorted({p.attribution for p in sources.packages.values()}),
     }
     report = write_store(
-        gather(sources, tell), target, meta=meta, progress=lambda stage, done: tell(f"{stage} {done}")
+        gather(sources, tell),
+        target,
+        meta=meta,
+        progress=lambda stage, done: tell(f"{stage} {done}"),
     )
     counts = ", ".join(f"{count:,} {kind}" for kind, count in sorted(report.counts.items()))
     return (

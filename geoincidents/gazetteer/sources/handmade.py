@@ -32,21 +32,29 @@ class Directory:
 
     def __init__(self, units: Mapping[str, Draft], settlements: Iterable[Draft]) -> None:
         self.units = dict(units)
-        self.by_name: dict[tuple[str, str], Draft] = {}
+        self.main: dict[tuple[str, str], Draft] = {}
+        self.other: dict[tuple[str, str], Draft] = {}
         for draft in settlements:
             self.units[draft.id] = draft
-            key = name_key(draft.name)
-            for place in (draft.country, draft.admin1):
-                old = self.by_name.get((place or "", key))
-                if old is None or old.population < draft.population:
-                    self.by_name[place or "", key] = draft
+            _keep_larger(self.main, draft, draft.name)
+            for name in draft.names.values():
+                _keep_larger(self.other, draft, name.text)
 
     def find(self, reference: str) -> Draft | None:
         """The draft referred to; None when there is none."""
-        if ":" in reference and not reference.startswith(("geonames:", "gi:")):
-            place, _, name = reference.partition(":")
-            return self.by_name.get((place, name_key(name)))
-        return self.units.get(reference)
+        if ":" not in reference or reference.startswith(("geonames:", "gi:")):
+            return self.units.get(reference)
+        place, _, name = reference.partition(":")
+        key = (place, name_key(name))
+        return self.main.get(key) or self.other.get(key)
+
+
+def _keep_larger(table: dict[tuple[str, str], Draft], draft: Draft, name: str) -> None:
+    key = name_key(name)
+    for place in (draft.country or "", draft.admin1 or ""):
+        old = table.get((place, key))
+        if old is None or old.population < draft.population:
+            table[place, key] = draft
 
 
 def read_regions(directory: Directory) -> list[Draft]:
@@ -60,9 +68,11 @@ def read_regions(directory: Directory) -> list[Draft]:
             raise SourceError(f"regions.csv: {row['slug']} has unknown parts {missing}.")
         draft = _named(row, f"gi:region/{row['slug']}", row.get("code") or "RGN", "region")
         draft.parts = tuple(part.id for part in known)
-        draft.country = next(iter({part.country for part in known}), None) if len(
-            {part.country for part in known}
-        ) == 1 else row.get("country") or None
+        draft.country = (
+            next(iter({part.country for part in known}), None)
+            if len({part.country for part in known}) == 1
+            else row.get("country") or None
+        )
         if known:
             _measure(draft, known)
         if row["lat"]:
@@ -125,13 +135,17 @@ def _named(row: Mapping[str, str], feature_id: str, code: str, precision: str) -
     return draft
 
 
-def add_renamings(directory: Directory) -> int:
-    """Add the names of ``renamings.csv``; returns the number of rows without a place."""
-    lost = 0
+def add_renamings(directory: Directory) -> list[str]:
+    """Add the names of ``renamings.csv``; returns the places that are not there.
+
+    A place may be named twice, by its old and its new name, since GeoNames' main name
+    changes from one vintage to the next: one of the two is there.
+    """
+    lost = []
     for row in read_table("renamings", "place", "names", "language", "form", "period"):
         draft = directory.find(row["place"])
         if draft is None:
-            lost += 1
+            lost.append(row["place"])
             continue
         for text in values(row["names"]):
             form = cast("NameForm", row["form"] or "historical")
@@ -139,16 +153,16 @@ def add_renamings(directory: Directory) -> int:
     return lost
 
 
-def add_peoples(directory: Directory) -> int:
-    """Add demonyms and adjectives of ``peoples.csv``; returns rows without a place."""
-    lost = 0
+def add_peoples(directory: Directory) -> list[str]:
+    """Add demonyms and adjectives of ``peoples.csv``; returns the places that are not there."""
+    lost = []
     for row in read_table(
         "peoples", "place", "en_adjective", "en_people", "ru_adjective", "ru_people",
         "uk_adjective", "uk_people",
     ):  # fmt: skip
         draft = directory.find(row["place"])
         if draft is None:
-            lost += 1
+            lost.append(row["place"])
             continue
         for language in _LANGUAGES:
             for text in values(row[f"{language}_adjective"]):

@@ -32,6 +32,10 @@ _RAION = re.compile(r"\s+(?:rayon|raion|district)$", re.IGNORECASE)
 #: GeoNames' second-level codes of these countries are ids of the units themselves.
 _CODES_ARE_IDS = frozenset({"RU"})
 _SMALLEST_EXTENT_M = 8000.0
+#: Countries whose districts are named by the adjective of their seat (Rylsk, Rylskiy Rayon).
+_ADJECTIVAL = frozenset({"UA", "RU", "BY"})
+_ADJECTIVE = re.compile(r"(?:in|ov|yev|ev|iv|an|yan|en)?s[’']?k(?:iy|yi|yy|y|ii|i|oy|oi)$")
+_SHORTEST_STEM = 4
 
 
 class Places:
@@ -54,10 +58,24 @@ class Places:
                 key = (draft.admin1, name_key(text))
                 if key not in self.named or self.named[key].population < draft.population:
                     self.named[key] = draft
+        self.by_stem: dict[tuple[str | None, str], list[tuple[str, Draft]]] = defaultdict(list)
+        for (first, name), draft in self.named.items():
+            if draft.country in _ADJECTIVAL:
+                self.by_stem[first, name[:_SHORTEST_STEM]].append((name, draft))
 
     def namesake(self, draft: Draft) -> Draft | None:
-        """The settlement whose name the unit bears."""
-        return self.named.get((draft.admin1, name_key(without_type(draft.name))))
+        """The settlement whose name the unit bears, or whose adjective its name is."""
+        bare = name_key(without_type(draft.name))
+        found = self.named.get((draft.admin1, bare))
+        stem = _ADJECTIVE.sub("", bare)
+        if found is None and stem != bare and len(stem) >= _SHORTEST_STEM:
+            near = [
+                place
+                for key, place in self.by_stem.get((draft.admin1, stem[:_SHORTEST_STEM]), ())
+                if key.startswith(stem) and len(key) <= len(stem) + 4
+            ]
+            found = max(near, key=lambda place: place.population, default=None)
+        return found
 
 
 def read_second_level(

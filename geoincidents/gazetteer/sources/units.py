@@ -73,7 +73,7 @@ def read_first_level(
         taken.add(draft.id)
         drafts[code] = draft
     add_russian_names(sources, drafts)
-    add_curated_names(drafts)
+    add_curated_names(drafts, {seat.id: seat for seat in seats.seat.values()})
     return drafts, dict(polygons)
 
 
@@ -218,9 +218,7 @@ def _unit_names(unit: Unit, siblings: int) -> Iterable[str]:
             yield text
 
 
-def _add_translations(
-    draft: Draft, unit: Unit, city_names: set[str], *, is_city: bool
-) -> None:
+def _add_translations(draft: Draft, unit: Unit, city_names: set[str], *, is_city: bool) -> None:
     for language in ("ru", "uk"):
         text = unit.text(f"name_{language}")
         if not text or (is_city and name_key(text) in city_names):
@@ -243,7 +241,7 @@ def add_russian_names(sources: Sources, drafts: Mapping[str, Draft]) -> None:
                 draft.add_name(text, "alternate", "ru")
 
 
-def add_curated_names(drafts: Mapping[str, Draft]) -> None:
+def add_curated_names(drafts: Mapping[str, Draft], cities: Mapping[str, Draft]) -> None:
     """Names of first-level units from ``admin1.csv``: official, common, short, abbreviated."""
     for row in read_table("admin1", "code", "main", "en", "ru", "uk", "short"):
         draft = drafts.get(row["code"])
@@ -252,10 +250,21 @@ def add_curated_names(drafts: Mapping[str, Draft]) -> None:
         if row["main"]:
             draft.add_name(draft.name)
             draft.name = row["main"]
+        if row["main"].endswith(" City"):
+            make_city(draft, cities[draft.capital] if draft.capital else None)
         for language in ("en", "ru", "uk"):
             draft.add_names(values(row[language]), "official", language)
         draft.add_names(values(row["short"]), "common")
         draft.add_names(values(row.get("abbreviation", "")), "abbreviation")
+
+
+def make_city(draft: Draft, city: Draft | None) -> None:
+    """Make a unit that is a city a settlement, found by its own names but not the city's."""
+    draft.precision = "settlement"
+    own = _all_names(city) if city is not None else set()
+    for entry, name in list(draft.names.items()):
+        if name_key(name.text) in own:
+            del draft.names[entry]
 
 
 def first_level_codes(sources: Sources) -> set[str]:
