@@ -22,7 +22,8 @@ NEVER = re.compile(r"(?!)")
 
 def expand(phrase: str) -> str:
     """Turn one phrase of the lexicon into a regular expression."""
-    return phrase.replace("*", r"\w*").replace(" ", r"\s+").replace("'", "['’ʼ`]")
+    starred = re.sub(r"(?<=\w)(?<!\\w)(?<!\\S)\*", r"\\w*", phrase)
+    return starred.replace(" ", r"\s+").replace("'", "['’ʼ`]")
 
 
 def alternation(phrases: Iterable[str]) -> str:

@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from geoincidents.extraction.numbers import Quantity, find_quantities
-from geoincidents.extraction.patterns import alternation, phrases, table
+from geoincidents.extraction.patterns import alternation, phrases, table, whole
 from geoincidents.extraction.times import find_times
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ def _quantities(sentence: Sentence) -> list[Quantity]:
 def _classify(
     text: str, quantity: Quantity, earlier: list[Toll], rules: _Rules, sentence: Sentence
 ) -> Toll | None:
-    subject, sort, end = _subject(text, quantity, rules)
+    subject, sort, end = _subject(text, quantity, rules, sentence.language)
     measure, stop = _measure(text, quantity, sort, rules, sentence)
     is_part, parent = _part_of(text, quantity, earlier, end, rules, sentence)
     if is_part and measure is None and parent is not None:
@@ -155,6 +155,7 @@ def _classify(
         if subject is None or sort != "things":
             return None
         measure = f"damaged:{subject}"
+    quantity = _risen(text, quantity, measure, sentence.language)
     if measure in WEAPONS and (sort == "people" or _is_loose(quantity)):
         return None
     if parent is not None and parent.measure != measure and not is_part:
@@ -173,12 +174,24 @@ def _classify(
     )
 
 
+def _risen(text: str, quantity: Quantity, measure: str, language: str) -> Quantity:
+    """ "Rose to 24", where the same word may mean "up to 24": it is 24."""
+    rise = phrases(language, "tolls", "words", "rise")
+    if quantity.qualifier != "up_to" or measure not in PEOPLE:
+        return quantity
+    if not rise.search(text, max(0, quantity.start - 50), quantity.end):
+        return quantity
+    return replace(quantity, min=quantity.max, qualifier="exact")
+
+
 def _is_loose(quantity: Quantity) -> bool:
     """ "several", "multiple": no count of weapons."""
     return quantity.qualifier == "vague" and (quantity.min or 0) < 20
 
 
-def _subject(text: str, quantity: Quantity, rules: _Rules) -> tuple[str | None, str, int]:
+def _subject(
+    text: str, quantity: Quantity, rules: _Rules, language: str
+) -> tuple[str | None, str, int]:
     """What is counted, its sort (people, things, weapons) and where it ends."""
     if not quantity.explicit:
         return text[quantity.start : quantity.end].split()[-1].lower(), "people", quantity.end
@@ -189,8 +202,17 @@ def _subject(text: str, quantity: Quantity, rules: _Rules) -> tuple[str | None, 
         if match and (match.start("noun"), -match.end("noun")) < (nearest, -best[2]):
             nearest = match.start("noun")
             said = re.sub(r"\s+", " ", match.group("noun")).lower()
-            best = (said, sort, match.end())
+            best = (_named(said, sort, language), sort, match.end())
     return best
+
+
+def _named(said: str, sort: str, language: str) -> str:
+    """The record's word for what is counted, in any language."""
+    key = {"people": "people_names", "things": "thing_names"}.get(sort, "")
+    for form, name in table(language, "tolls", key).items() if key else ():
+        if whole([form]).fullmatch(said):
+            return str(name)
+    return said
 
 
 def _measure(
@@ -204,6 +226,10 @@ def _measure(
         "things": ("damaged", "intercepted", "launched"),
         "people": PEOPLE,
     }.get(sort, (*PEOPLE, *WEAPONS))
+    if not quantity.explicit:
+        own = _told_within(text[quantity.start : quantity.end], sentence.language)
+        if own:
+            return own, quantity.end
     choices: list[tuple[int, int, str, int]] = []
     for rank, measure in enumerate(order):
         after = rules.after[measure].match(text, quantity.end)
@@ -217,6 +243,14 @@ def _measure(
                 return leading, 0
         return measure, end
     return _measure_before(before, order, rules), 0
+
+
+def _told_within(words: str, language: str) -> str | None:
+    """The measure of "погибла женщина", whose verb is part of the phrase."""
+    for measure in ("killed", "injured"):
+        if phrases(language, "tolls", measure, "after").search(words):
+            return measure
+    return None
 
 
 def _measure_before(before: str, order: tuple[str, ...], rules: _Rules) -> str | None:
@@ -304,7 +338,7 @@ def _shares_verb(
     sentence: Sentence,
 ) -> Toll | None:
     """ "five civilians and three soldiers were killed": the first count has the verb too."""
-    subject, sort, end = _subject(text, pending, rules)
+    subject, sort, end = _subject(text, pending, rules, sentence.language)
     gap = text[end : quantity.start]
     if sort != "people" or toll.measure not in PEOPLE or toll.is_part:
         return None
