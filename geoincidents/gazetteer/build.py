@@ -22,12 +22,16 @@ from geoincidents.gazetteer.layout import CAPITAL_AT, CELLS, LAYER, U32, cell_of
 from geoincidents.gazetteer.ledger import Ledger
 from geoincidents.gazetteer.records import RecordWriter
 from geoincidents.gazetteer.rows import Row, RowName
+from geoincidents.gazetteer.spill import Spill
 from geoincidents.gazetteer.validate import Known, complaint
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-_PARTS = 64
+#: Spill files of rows, by latitude: the fullest then holds one row in fifty.
+_PARTS = 256
+_MOST_PEOPLE = 0xFFFFFFFF
+_NAMES = Row._fields.index("names")
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _LEVELS = {"PCL": 0, "TER": 0, "ADM1": 1, "ADM2": 2}
 
@@ -116,6 +120,7 @@ class _Build:
         self.flags = 0
         self.units: list[Row] = []
         self.shapes: dict[str, int] = {}
+        self.spills = {group: Spill(work, group, _PARTS) for group in ("settlement", "other")}
         self.capitals: list[tuple[int, str]] = []
         self.wanted: dict[str, int | None] = {}
 
@@ -138,19 +143,14 @@ class _Build:
     def _spill(self, rows: Iterable[Row]) -> None:
         known = Known()
         shapes = (self.work / "shapes").open("wb")
-        spills = {
-            group: [(self.work / f"{group}-{i}").open("w", encoding="utf-8") for i in range(_PARTS)]
-            for group in ("settlement", "other")
-        }
         for done, row in enumerate(rows):
             if done % 20_000 == 0:
                 self.progress("reading", done)
             if why := complaint(row, known):
                 self.ledger.refuse(row.id, why)
             else:
-                self._place(self._with_shape(row, shapes), spills)
-        for stream in (*spills["settlement"], *spills["other"], shapes):
-            stream.close()
+                self._place(self._with_shape(row, shapes))
+        shapes.close()
         self.report.refused = self.ledger.refused
         self.report.refused_path = self.ledger.path if self.ledger.refused else None
 
@@ -170,21 +170,19 @@ class _Build:
         extent = row.extent_m or reach_m(geometry, row.lon, row.lat)
         return row._replace(geometry=None, extent_m=extent)
 
-    def _place(self, row: Row, spills: dict[str, list[Any]]) -> None:
+    def _place(self, row: Row) -> None:
         if _level(row) is not None:
             self.units.append(row)
             return
         group = "settlement" if row.precision == "settlement" else "other"
         cell = cell_of(row.lon, row.lat)
-        line = _ENCODE([cell, *row])
-        spills[group][cell * _PARTS // CELLS].write(line + "\n")
+        # Sorted as text, lines come by cell, in a cell the most populous first.
+        order = f"{cell:06x}{max(_MOST_PEOPLE - row.population, 0):08x}"
+        self.spills[group].put(cell * _PARTS // CELLS, f"{order}{_ENCODE(row)}\n".encode())
 
     def _write_features(self) -> None:
-        with (
-            RecordWriter(self.work, self.wanted) as writer,
-            KeySpill(self.work) as keys,
-        ):
-            ids = IdTable()
+        keys, ids = KeySpill(self.work), IdTable()
+        with RecordWriter(self.work, self.wanted) as writer:
             for row in self._ordered(writer):
                 ordinal = writer.write(row, self.shapes.pop(row.id, 0))
                 keys.add(row, ordinal)
@@ -223,14 +221,10 @@ class _Build:
 
     def _spilled(self, group: str) -> Iterator[tuple[int, Row]]:
         for part in range(_PARTS):
-            path = self.work / f"{group}-{part}"
-            with path.open(encoding="utf-8") as stream:
-                values = [json.loads(line) for line in stream]
-            path.unlink()
-            values.sort(key=lambda value: (value[0], -value[10], value[1]))
-            for cell, *value in values:
-                value[11] = tuple(RowName(*name) for name in value[11])
-                yield cell, Row(*value)
+            for line in sorted(self.spills[group].take(part)):
+                value = json.loads(line[14:])
+                value[_NAMES] = tuple(RowName(*name) for name in value[_NAMES])
+                yield int(line[:6], 16), Row(*value)
 
     def _write_indexes(self) -> None:
         self.progress("indexing", self.report.features)

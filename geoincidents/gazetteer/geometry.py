@@ -129,5 +129,8 @@ def _lines(geometry: BaseGeometry) -> BaseGeometry | None:
 def _union(polygons: list[BaseGeometry]) -> BaseGeometry:
     if len(polygons) == 1:
         return polygons[0]
-    joined = shapely.coverage_union_all(polygons)
+    try:
+        joined = shapely.coverage_union_all(polygons)  # ten times as fast, where edges match
+    except shapely.errors.GEOSException:
+        return shapely.union_all(polygons)
     return joined if shapely.is_valid(joined) else shapely.union_all(polygons)

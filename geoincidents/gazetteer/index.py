@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from array import array
 from itertools import groupby
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 from geoincidents.gazetteer.layout import KEY_CLOSES, KEY_OPENS, U32, base32
 from geoincidents.gazetteer.names import fold
 from geoincidents.gazetteer.ranking import importance
+from geoincidents.gazetteer.spill import Spill
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from geoincidents.gazetteer.rows import Row
 
-_PART_BITS = 6
+_PART_BITS = 8
 _FORM_PENALTY = {
     "main": 0.0,
     "official": 0.0,
@@ -34,16 +36,8 @@ class KeySpill:
     """Name keys in spill files by the leading bits of their CRC32."""
 
     def __init__(self, work: Path) -> None:
-        self._paths = [work / f"names-{part}" for part in range(1 << _PART_BITS)]
-        self._streams = [path.open("wb") for path in self._paths]
+        self._spill = Spill(work, "names", 1 << _PART_BITS)
         self.postings = 0
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        for stream in self._streams:
-            stream.close()
 
     def add(self, row: Row, ordinal: int) -> None:
         """Take the names of one feature, the best line for each key."""
@@ -59,7 +53,7 @@ class KeySpill:
             rank = 0xFFFF - min(max(round((score + 4) * 2000), 0), 0xFFFF)
             posting = f"\x01{rank:04x}{base32(ordinal)}.{base32(line)}\n"
             data = key.encode()
-            self._streams[crc32(data) >> (32 - _PART_BITS)].write(data + posting.encode())
+            self._spill.put(crc32(data) >> (32 - _PART_BITS), data + posting.encode())
             self.postings += 1
 
     def write_index(self, work: Path) -> int:
@@ -69,30 +63,24 @@ class KeySpill:
         starts = array("I")
         count = at = 0
         with (work / "keys").open("wb") as stream:
-            for path in self._paths:
-                for bucket, entry in _entries(path, bits):
+            for part in range(1 << _PART_BITS):
+                for bucket, entry in _entries(self._spill.take(part), bits):
                     while len(starts) <= bucket:
                         starts.append(at)
                     stream.write(entry)
                     at += len(entry)
                     count += 1
-                path.unlink()
         starts.extend([at] * ((1 << bits) + 1 - len(starts)))
-        (work / "buckets").write_bytes(_little(starts))
+        _write_little(starts, work / "buckets")
         return count
 
 
-def _entries(path: Path, bits: int) -> list[tuple[int, bytes]]:
-    with path.open("rb") as stream:
-        lines = [line[:-1].split(KEY_CLOSES) for line in stream]
-    keyed = sorted((crc32(key), key, posting) for key, posting in lines)
-    return [
-        (
-            crc >> (32 - bits),
-            KEY_OPENS + key + KEY_CLOSES + b",".join(posting[4:] for _, _, posting in group),
-        )
-        for (crc, key), group in groupby(keyed, key=lambda line: line[:2])
-    ]
+def _entries(lines: list[bytes], bits: int) -> Iterator[tuple[int, bytes]]:
+    parts = (line[:-1].split(KEY_CLOSES) for line in lines)
+    keyed = sorted((crc32(key), key, posting) for key, posting in parts)
+    for (crc, key), group in groupby(keyed, key=lambda entry: entry[:2]):
+        postings = b",".join(posting[4:] for _, _, posting in group)
+        yield crc >> (32 - bits), KEY_OPENS + key + KEY_CLOSES + postings
 
 
 class IdTable:
@@ -116,10 +104,12 @@ class IdTable:
             while slots[slot]:
                 slot = (slot + 1) & (size - 1)
             slots[slot] = ordinal + 1
-        path.write_bytes(_little(slots))
+        _write_little(slots, path)
 
 
-def _little(numbers: array[int]) -> bytes:
+def _write_little(numbers: array[int], path: Path) -> None:
+    """Write numbers in little-endian order, without a copy."""
     if U32.pack(1) != array("I", [1]).tobytes():
         numbers.byteswap()
-    return numbers.tobytes()
+    with path.open("wb") as stream:
+        numbers.tofile(stream)

@@ -170,8 +170,8 @@ class OnlineGeocoder:
         return connection
 
     def _hit(self, name: str, answer: dict[str, Any]) -> NameHit:
-        raw = answer["raw"] if isinstance(answer["raw"], dict) else {}
-        address = raw.get("address") if isinstance(raw.get("address"), dict) else {}
+        raw = _table(answer["raw"])
+        address = _table(raw.get("address"))
         code, precision = _KINDS.get(str(raw.get("addresstype")), ("PPL", "settlement"))
         lat, lon = float(answer["lat"]), float(answer["lon"])
         found = str(answer["address"] or name)
@@ -206,6 +206,10 @@ def _made(service: str, user_agent: str | None) -> Any:
         raise UsageError(f"geopy knows no service {service!r}; try nominatim or photon.") from None
     except (ConfigurationError, TypeError) as error:
         raise UsageError(f"{service} cannot be used so: {error}.") from None
+
+
+def _table(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
 
 
 def _id(service: str, raw: dict[str, Any], lat: float, lon: float) -> str:

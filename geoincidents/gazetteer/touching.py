@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from geoincidents.gazetteer.layout import FEATURE, U32
+from geoincidents.gazetteer.layout import FEATURE, PRECISIONS, U32
 from geoincidents.gazetteer.shapes import unpack
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def _polygons(work: Path, units: int) -> tuple[list[int], list[BaseGeometry]]:
     ordinals, polygons = [], []
     with (work / "shapes").open("rb") as shapes:
         for ordinal, record in enumerate(FEATURE.iter_unpack(records)):
-            if not record[-1]:
+            if not record[-1] or PRECISIONS[record[-3]] == "admin2":
                 continue
             shapes.seek(record[-1] - 1)
             (length,) = U32.unpack(shapes.read(4))

@@ -16,6 +16,7 @@ from geoincidents.errors import SourceError
 from geoincidents.gazetteer.importers.codes import precision_of
 from geoincidents.gazetteer.importers.lines import read_lines
 from geoincidents.gazetteer.rows import Row, RowName
+from geoincidents.gazetteer.spill import Spill
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -135,49 +136,38 @@ def read_dump(
             if row is not None:
                 yield row
         return
-    _spill(names, work / "names", _NAME_COLUMNS, 1)
-    _spill(dump, work / "rows", _COLUMNS, 0)
+    alternates = _spilled(names, Spill(work, "names", _PARTS), _NAME_COLUMNS, 1)
+    rows = _spilled(dump, Spill(work, "rows", _PARTS), _COLUMNS, 0)
     for part in range(_PARTS):
-        alternates = _alternates(work / f"names-{part}")
-        path = work / f"rows-{part}"
-        with path.open(encoding="utf-8") as stream:
-            for spilled in stream:
-                line_number, *columns = spilled.rstrip("\n").split("\t")
-                ledger.at(str(dump), int(line_number))
-                row = _row(columns, units, ledger, alternates.get(columns[0], ()))
-                if row is not None:
-                    yield row
-        path.unlink()
+        known = _alternates(alternates.take(part))
+        for line_number, *columns in map(_columns, rows.take(part)):
+            ledger.at(str(dump), int(line_number))
+            row = _row(columns, units, ledger, known.get(columns[0], ()))
+            if row is not None:
+                yield row
 
 
-def _spill(source: Path, target: Path, expected: int, id_column: int) -> None:
+def _spilled(source: Path, spill: Spill, expected: int, id_column: int) -> Spill:
     """Split a table by the id in one of its columns; each line bears its number first."""
-    streams = [
-        target.with_name(f"{target.name}-{part}").open("w", encoding="utf-8")
-        for part in range(_PARTS)
-    ]
-    try:
-        for number, line in read_lines(source):
-            if number == 1:
-                _check_form(source, line, expected)
-            key = line.split("\t", id_column + 1)[id_column] if line.count("\t") >= 1 else ""
-            part = int(key) % _PARTS if key.isdecimal() else 0
-            streams[part].write(f"{number}\t{line}\n")
-    finally:
-        for stream in streams:
-            stream.close()
+    for number, line in read_lines(source):
+        if number == 1:
+            _check_form(source, line, expected)
+        key = line.split("\t", id_column + 1)[id_column] if "\t" in line else ""
+        part = int(key) % _PARTS if key.isdecimal() else 0
+        spill.put(part, f"{number}\t{line}\n".encode())
+    return spill
 
 
-def _alternates(path: Path) -> dict[str, tuple[RowName, ...]]:
+def _columns(spilled: bytes) -> list[str]:
+    return spilled.decode().rstrip("\n").split("\t")
+
+
+def _alternates(lines: list[bytes]) -> dict[str, tuple[RowName, ...]]:
     found: dict[str, list[RowName]] = {}
-    with path.open(encoding="utf-8") as stream:
-        for line in stream:
-            columns = line.rstrip("\n").split("\t")
-            # The line's number, then the table's own columns; the last two may be cut off.
-            if len(columns) < 9 or columns[3] in _NO_NAMES or not columns[4]:
-                continue
+    for columns in map(_columns, lines):
+        # The line's number, then the table's own columns; the last two may be cut off.
+        if len(columns) >= 9 and columns[4] and columns[3] not in _NO_NAMES:
             found.setdefault(columns[2], []).append(_alternate(columns))
-    path.unlink()
     return {feature_id: tuple(names) for feature_id, names in found.items()}
 
 
