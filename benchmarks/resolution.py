@@ -40,6 +40,8 @@ from geoincidents.resolution.weights import Weights, weigh
 FOLDS = 5
 RIGHT_M = 161_000.0
 PENALTY = 1.0
+#: Where a bare name was taken for a province, the city it is named after is right too.
+SHORT = "is short for the unit of a city so named"
 PRIORS = tomllib.loads((Path(__file__).parent / "resolution_priors.toml").read_text("utf-8"))
 CALIBRATION_BINS = 20
 
@@ -107,7 +109,9 @@ def _targets(gold: dict[str, Any], group: Group) -> list[bool]:
     """The very feature where the gazetteer has it, else what the scorers take for right."""
     same = [row.option.feature.id == gold["feature_id"] for row in group.rows]
     if gold["feature_id"] is not None and any(same):
-        return same
+        short = any(name == SHORT for name, _ in group.rows[same.index(True)].option.parts)
+        if not short:
+            return same
     return [is_right(gold, row.option.feature) for row in group.rows]
 
 
@@ -156,7 +160,8 @@ class Matrix:
     def fit(self, penalty: float = PENALTY) -> dict[str, float]:
         """Weights that explain the cases and stay near the priors; a prior never seen stays."""
         prior = np.array([PRIORS["weights"].get(name, 0.0) for name in self.columns])
-        solution = minimise(_Problem(self, prior), prior, penalty)
+        held = np.array([PRIORS["held"].get(name, 1.0) for name in self.columns])
+        solution = minimise(_Problem(self, prior), prior, penalty * held)
         learned = {name: round(float(solution[at]), 4) for name, at in self.columns.items()}
         return dict(sorted({**PRIORS["weights"], **learned}.items()))
 
@@ -188,11 +193,11 @@ class _Problem:
         pull = (shares - wanted) * np.repeat(self.count, self.sizes)
         gradient = np.bincount(self.column, self.value * pull[self.row], len(weights))
         away = weights - self.prior
-        value = -(self.count * np.log(mass)).sum() + penalty * (away**2).sum() / 2
+        value = -(self.count * np.log(mass)).sum() + (penalty * away**2).sum() / 2
         return value, gradient + penalty * away
 
 
-def minimise(problem: _Problem, start, penalty: float, steps: int = 200):
+def minimise(problem: _Problem, start, penalty, steps: int = 200):
     """L-BFGS with a memory of ten and a halving line search."""
     at, (value, slope) = start, problem.loss(start, penalty)
     memory: list[tuple[Any, Any, float]] = []
@@ -363,11 +368,12 @@ def main() -> None:
     ap.add_argument("folder", type=Path)
     ap.add_argument("--corpora", nargs="+", default=["lgl", "trnews", "tudloc"])
     ap.add_argument("--penalty", type=float, default=PENALTY)
+    ap.add_argument("--gazetteer", help="instead of the shipped one")
     ap.add_argument("--write", type=Path)
     a = ap.parse_args()
     documents = read_corpora(a.folder, a.corpora)
     blank = Weights({}, {})
-    prepare(documents, Shelf(open_gazetteer(), blank))
+    prepare(documents, Shelf(open_gazetteer(a.gazetteer), blank))
     held_out = cross_validate(documents, a.penalty)
     folds = report("five folds over documents", held_out)
     others = report("each corpus left out", leave_corpora_out(documents, a.penalty))

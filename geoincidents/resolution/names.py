@@ -127,6 +127,15 @@ def _pieces(name: str, language: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_POSSESSIVE.sub("", piece) for piece in cut if piece))
 
 
+def has_type(name: str) -> bool:
+    """Whether an English name says what it names: "Brest Region".
+
+    Federal states do not count: people leave "State" out as often as not.
+    """
+    words = name.rpartition(" ")
+    return bool(words[0]) and words[2] != "State" and _without_type(name, "en") is not None
+
+
 def _synonyms(bare: str, language: str) -> tuple[str, ...]:
     words = _words_of(language).get("unit", {}).get("words", ())
     return tuple(f"{bare} {word}" for word in words)

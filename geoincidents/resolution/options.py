@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from math import log10
 from typing import TYPE_CHECKING
 
-from geoincidents.resolution.names import Reading, read_name, tidy
+from geoincidents.resolution.names import Reading, has_type, read_name, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,6 +20,9 @@ Part = tuple[str, float]
 _KEPT = 40
 #: People that make a settlement the namesake of a unit, when it is not its seat.
 _CITY = 100_000
+_SHORT = "named without its type word"
+#: Degrees between the points of a unit and of the city it lies about.
+_BESIDE = 2.0
 _KEPT_OF_PIECES = 16
 _WIDE = 4
 _UNIT_KINDS = frozenset({"country", "admin1", "admin2"})
@@ -45,6 +48,7 @@ class Option:
     wide: tuple[int, int]
     parts: tuple[Part, ...]
     level: str = "place"
+    form: str = "main"
 
 
 def kind_of(feature: Feature) -> str:
@@ -78,8 +82,11 @@ def _agreement(hint: Precision | None, kind: str) -> list[Part]:
     return [(f"type word disagrees: {hint}", 1.0)]
 
 
-def _form_parts(hit: NameHit, names: frozenset[str], hint: Precision | None) -> list[Part]:
-    parts: list[Part] = [(f"name form: {hit.form}", 1.0)]
+def _form_parts(
+    hit: NameHit, kind: str, names: frozenset[str], hint: Precision | None
+) -> list[Part]:
+    bearer = kind if kind in _UNIT_KINDS else "place"
+    parts: list[Part] = [(f"name form: {hit.form} ({bearer})", 1.0)]
     own = hit.feature.name.casefold()
     if own in names or (hint == "admin1" and any(own.startswith(name) for name in names)):
         parts.append(("bears the name itself", 1.0))
@@ -177,7 +184,7 @@ def find_options(
     own = frozenset(tidy(form).casefold() for form in (*names, *reading.full, *reading.bare))
     largest = max((one.hit.feature.population for one in rows if _is_place(one)), default=0)
     options = [_option(one, reading, own, largest) for one in rows]
-    cities = {key for option in options if _is_city(option) for key in option.within[1:] if key}
+    cities = [option.feature for option in options if _is_city(option)]
     return tuple(_told_from_city(option, cities) for option in options)
 
 
@@ -187,12 +194,24 @@ def _is_city(option: Option) -> bool:
     )
 
 
-def _told_from_city(option: Option, cities: set[str]) -> Option:
+def _told_from_city(option: Option, cities: list[Feature]) -> Option:
     """A unit that bears the name of its own city is mostly not what a bare name means."""
-    if option.kind in {"admin1", "admin2"} and option.key in cities:
-        parts = (*option.parts, ("bears the name of a city in it", 1.0))
+    if option.kind in {"admin1", "admin2"} and any(
+        _is_about(option.feature, city) for city in cities
+    ):
+        short = any(name == _SHORT for name, _ in option.parts)
+        named = "is short for the unit of a city so named" if short else "bears its city's name"
+        parts = (*option.parts, (named, 1.0))
         return replace(option, parts=parts, level="place")
     return option
+
+
+def _is_about(unit: Feature, city: Feature) -> bool:
+    """Whether a unit holds a city, or lies about one that is a unit of its own."""
+    if unit.id in {city.admin1_id, city.admin2_id}:
+        return True
+    near = abs(unit.lat - city.lat) < _BESIDE and abs(unit.lon - city.lon) < _BESIDE
+    return unit.country == city.country and near
 
 
 def _first_found(
@@ -226,11 +245,13 @@ def _option(one: _Found, reading: Reading, own: frozenset[str], largest: int) ->
     parts = [
         (f"kind: {kind}", 1.0),
         *_size_parts(feature, kind, largest),
-        *_form_parts(one.hit, own, reading.type_hint),
+        *_form_parts(one.hit, kind, own, reading.type_hint),
         *_agreement(reading.type_hint, kind),
         *_stage_parts(one.stage, reading, kind, one.words),
     ]
+    if kind in {"admin1", "admin2"} and not reading.type_hint and has_type(feature.name):
+        parts.append((_SHORT, 1.0))
     cell = (round(feature.lat), round(feature.lon))
     level = kind if kind in _UNIT_KINDS else "place"
     wide = (cell[0] // _WIDE, cell[1] // _WIDE)
-    return Option(feature, kind, within, key, cell, wide, tuple(parts), level)
+    return Option(feature, kind, within, key, cell, wide, tuple(parts), level, one.hit.form)

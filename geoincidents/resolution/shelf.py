@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from geoincidents.model import Precision
 
 _CONTAINER_KINDS = frozenset({"country", "admin1", "admin2"})
-_NOT_CONTAINERS = frozenset({"name form: demonym", "name form: adjective"})
+_NOT_CONTAINERS = frozenset({"demonym", "adjective"})
 _NAMES_KEPT = 20_000
 
 
@@ -70,5 +70,5 @@ class Shelf:
 
 
 def _holds(option: Option) -> bool:
-    names = {name for name, _ in option.parts}
-    return not names & _NOT_CONTAINERS and "only a piece of the name" not in names
+    piece = any(name == "only a piece of the name" for name, _ in option.parts)
+    return option.form not in _NOT_CONTAINERS and not piece
