@@ -142,15 +142,14 @@ class _Build:
 
     def _spill(self, rows: Iterable[Row]) -> None:
         known = Known()
-        shapes = (self.work / "shapes").open("wb")
-        for done, row in enumerate(rows):
-            if done % 20_000 == 0:
-                self.progress("reading", done)
-            if why := complaint(row, known):
-                self.ledger.refuse(row.id, why)
-            else:
-                self._place(self._with_shape(row, shapes))
-        shapes.close()
+        with (self.work / "shapes").open("wb") as shapes:
+            for done, row in enumerate(rows):
+                if done % 20_000 == 0:
+                    self.progress("reading", done)
+                if why := complaint(row, known):
+                    self.ledger.refuse(row.id, why)
+                else:
+                    self._place(self._with_shape(row, shapes))
         self.report.refused = self.ledger.refused
         self.report.refused_path = self.ledger.path if self.ledger.refused else None
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,7 @@ from geoincidents.gazetteer.importers.own import read_own
 from geoincidents.gazetteer.ledger import Ledger
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from geoincidents.gazetteer.build import BuildReport
     from geoincidents.gazetteer.gazetteer import Gazetteer
@@ -113,23 +112,25 @@ def _build_main(
 
 def _rows(downloads: Downloads, work: Path, ledger: Ledger, base: Gazetteer) -> Iterator[Row]:
     units = read_codes(downloads.geonames, ledger) if downloads.geonames else Units()
-    dressed: Callable[[Row], Row] | None = None
-    unknown: list[Row] = []
-    if downloads.boundaries:
-        from geoincidents.gazetteer.importers.boundaries import Shapes, read_boundaries
+    if not downloads.boundaries:
+        yield from _dump(downloads, units, work, ledger)
+        return
+    from geoincidents.gazetteer.importers.boundaries import Shapes, read_boundaries
 
-        shapes = Shapes(work / "polygons")
-        dressed = shapes.dress
-        unknown = read_boundaries(
+    with Shapes(work / "polygons") as shapes:
+        others = read_boundaries(
             downloads.boundaries, units.points, ledger, shapes=shapes, alpha2=_alpha2(base)
         )
-    rows: Iterable[Row] = ()
-    if downloads.geonames:
-        rows = read_dump(
+        yield from placed(others, base)
+        for row in _dump(downloads, units, work, ledger):
+            yield shapes.dress(row)
+
+
+def _dump(downloads: Downloads, units: Units, work: Path, ledger: Ledger) -> Iterator[Row]:
+    if downloads.geonames is not None:
+        yield from read_dump(
             downloads.geonames, units, ledger, names=downloads.alternate_names, work=work
         )
-    for row in chain(rows, placed(unknown, base)):
-        yield dressed(row) if dressed else row
 
 
 def _alpha2(base: Gazetteer) -> Callable[[str], str | None]:

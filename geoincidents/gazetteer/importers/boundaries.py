@@ -7,7 +7,7 @@ bears its name, becomes that unit's shape; the others become units of their own.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import shapely
 
@@ -49,6 +49,12 @@ class Shapes:
         self._stream = path.open("w+b")
         self._places: dict[str, tuple[int, int]] = {}
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stream.close()
+
     def put(self, feature_id: str, geometry: BaseGeometry) -> bool:
         """Keep a unit's polygon; False when it has one already."""
         if feature_id in self._places:
@@ -75,8 +81,8 @@ def read_boundaries(
     *,
     shapes: Shapes,
     alpha2: Callable[[str], str | None],
-) -> list[Row]:
-    """Match polygons with units; those of no known unit come back as rows.
+) -> Iterator[Row]:
+    """Match polygons with units, and yield those of no known unit as rows of their own.
 
     Parameters
     ----------
@@ -96,15 +102,13 @@ def read_boundaries(
     """
     points = shapely.points([unit.lon for unit in units], [unit.lat for unit in units])
     tree = shapely.STRtree(points)
-    unknown = []
     for path in paths:
         for boundary in _read(path, ledger, alpha2):
             unit = _match(boundary, tree, units)
             if unit is None:
-                unknown.append(_row(boundary, path))
+                yield _row(boundary, path)
             elif not shapes.put(unit.id, boundary.geometry):
                 ledger.refuse(boundary.name, f"{unit.id} has a boundary already")
-    return unknown
 
 
 def _read(path: Path, ledger: Ledger, alpha2: Callable[[str], str | None]) -> Iterator[Boundary]:
