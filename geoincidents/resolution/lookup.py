@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 #: A name read with one letter changed is this much less sure.
 _TYPO_TRUST = 0.6
+#: People that make a town known beyond its unit.
+_KNOWN_TOWN = 10_000
 _TYPO = "read with a spelling mistake undone"
 _PIECE = "only a piece of the name"
 
@@ -79,10 +81,19 @@ def _is_inside(feature: Feature, hints: Hints) -> bool:
 
 
 def _is_allowed(candidate: Candidate, hints: Hints) -> bool:
-    """Inside the country given; a mere piece of the name also inside the unit given."""
+    """Inside the country given, and inside the unit unless a mistake in the unit is likelier.
+
+    A village elsewhere is another village of the same name; a town that many
+    know may have been filed under the wrong unit.
+    """
+    feature = candidate.feature
+    if not _is_inside(feature, replace(hints, units=frozenset())):
+        return False
+    if not hints.units or _is_inside(feature, hints) or feature.id in hints.units:
+        return True
     if any(name == _PIECE for name, _ in candidate.reasons):
-        return _is_inside(candidate.feature, hints)
-    return _is_inside(candidate.feature, replace(hints, units=frozenset()))
+        return False
+    return feature.admin1_id is None or feature.population >= _KNOWN_TOWN
 
 
 def _misspelt(text: str, gazetteer: Gazetteer, hints: Hints) -> tuple[Candidate, ...]:
