@@ -7,7 +7,8 @@ vagueness of each in ``uncertainty.toml``, the shapes in `geoincidents.geodesy`.
 
 from typing import TYPE_CHECKING, Any
 
-from geoincidents.expressions.locating import LocateResult, Resolver, locate
+from geoincidents.expressions.answers import LocateResult, Resolver
+from geoincidents.expressions.locating import locate
 from geoincidents.expressions.records import feature_records
 from geoincidents.expressions.uncertainty import Uncertainty, default_uncertainty, read_uncertainty
 

@@ -195,7 +195,8 @@ class Grammar:
         ]
 
     def _list(self, at: int) -> Parts:
-        """Read "A, B and C"; at least two places."""
+        """Read "A, B and C"; "A, B" alone is a place and what holds it."""
+        is_joined = False
         members: list[PlaceRef] = []
         found: Parts = []
         while True:
@@ -204,11 +205,12 @@ class Grammar:
                 return found[::-1]
             at, ref = named[0]
             members.append(ref)
-            if len(members) > 1:
+            if len(members) > 1 and is_joined:
                 found.append((at, tuple(members)))
             comma = self.word(at) == ","
             at += comma
             joined = self.phrase("and", at)
+            is_joined = bool(joined)
             at = joined[0][0] if joined else at
             if not (comma or joined):
                 return found[::-1]

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
-    from geoincidents.expressions.locating import LocateResult
+    from geoincidents.expressions.answers import LocateResult
     from geoincidents.gazetteer import Gazetteer
     from geoincidents.model import Location
 

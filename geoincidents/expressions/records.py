@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from geoincidents.records.writing import geometry_record, location_record
 
 if TYPE_CHECKING:
-    from geoincidents.expressions.locating import LocateResult
+    from geoincidents.expressions.answers import LocateResult
     from geoincidents.gazetteer import Gazetteer
     from geoincidents.model import Location
 

@@ -58,11 +58,10 @@ def area_m2(geometry: BaseGeometry) -> float:
 def inner_point(
     geometry: BaseGeometry, prefer: tuple[float, float] | None = None
 ) -> tuple[float, float]:
-    """Return lon, lat of a point inside: the preferred, the centroid, or the nearest to it."""
+    """Return lon, lat of a point inside: the preferred (else the centroid), or the nearest to it."""
     wanted = Point(prefer) if prefer else geometry.centroid
-    for point in (wanted, geometry.centroid):
-        if geometry.contains(point):
-            return float(point.x), float(point.y)
+    if geometry.contains(wanted):
+        return float(wanted.x), float(wanted.y)
     edge = nearest_points(geometry, wanted)[0]
     west, south, east, north = geometry.bounds
     reach = max(east - west, north - south) / 20.0
