@@ -53,14 +53,13 @@ def covers(big: Location, small: Location) -> bool:
     """Tell whether one place is, or holds, the other."""
     if big.feature_id is not None and big.feature_id == small.feature_id and not big.relation:
         return True
-    if rank(big) < rank(small) or big.precision in {"region", "sea"}:
-        return big.precision in {"region", "sea"} and apart_m(big, small) <= big.uncertainty_m
+    abroad = bool(big.country and small.country and big.country != small.country)
+    if abroad or rank(big) < rank(small) or big.precision in {"region", "sea"}:
+        return not abroad and big.precision in {"region", "sea"} and apart_m(big, small) <= big.uncertainty_m
     if big.precision == "country":
         return big.country is not None and big.country == small.country
     if big.precision == "admin1" and small.precision != "admin1":
         return _in_unit(big, small)
-    if big.country != small.country and big.country and small.country:
-        return False
     if big.precision == "admin2":
         return apart_m(big, small) <= max(big.uncertainty_m, 40_000)
     near = max(big.uncertainty_m + small.uncertainty_m, 3_000)
@@ -112,6 +111,8 @@ def place_mentions(clause: Clause, text: str, *, struck: bool) -> dict[LocationR
         if mention.location is None or mention.role == "actor" or mention.kind == "expression":
             continue
         before = text[clause.start : mention.start]
+        if phrases(clause.sentence.language, "claims", "speakers").fullmatch(mention.text):
+            continue
         if _ends_with(clause, "descriptive", before) or _after_since(clause, before):
             continue
         if _matches_end(clause, "launch", before):
