@@ -9,6 +9,7 @@ from geoincidents.linking.blocking import Index
 from geoincidents.linking.matching import Verdict, same_incident
 from geoincidents.linking.places import reach_of
 from geoincidents.model import Incident
+from geoincidents.tables.schema import SCHEMA_KEY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -87,13 +88,18 @@ def _told_twice(part: Part, home: Cluster) -> bool:
 
 def _kept_apart(part: Part, home: Cluster) -> bool:
     """True where a person has said that these are two incidents."""
-    if not isinstance(part.item, Incident):
-        return False
-    names = {part.item.id, *part.item.former_ids}
-    for member in home.parts:
-        if isinstance(member.item, Incident) and (
-            names & set(member.item.apart_from)
-            or {member.item.id, *member.item.former_ids} & set(part.item.apart_from)
-        ):
-            return True
-    return False
+    ours = part.item
+    return isinstance(ours, Incident) and any(
+        isinstance(member.item, Incident) and _set_apart(ours, member.item) for member in home.parts
+    )
+
+
+def _set_apart(ours: Incident, theirs: Incident) -> bool:
+    """Told apart by `unmerge`, or by the coders of one dataset, who gave each a row of its own."""
+    table = ours.extra.get(SCHEMA_KEY)
+    if table is not None and table == theirs.extra.get(SCHEMA_KEY):
+        return True
+    return bool(
+        {ours.id, *ours.former_ids} & set(theirs.apart_from)
+        or {theirs.id, *theirs.former_ids} & set(ours.apart_from)
+    )

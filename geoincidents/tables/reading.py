@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from geoincidents.tables import acled, ucdp
 from geoincidents.tables.schema import (
     COLUMNS_KEY,
     NEWLINE_KEY,
+    ROW_KEY,
     SCHEMA_KEY,
     SCHEMAS,
     SchemaName,
@@ -94,6 +96,7 @@ def read_table(data: bytes, name: str, *, expected: SchemaName | None = None) ->
     marks = {SCHEMA_KEY: kind, COLUMNS_KEY: json.dumps(header), NEWLINE_KEY: newline}
     incidents: list[Incident] = []
     reports: list[Report] = []
+    seen: set[str] = set()
     for number, row in enumerate(rows, start=2):
         if len(row) != len(header):
             raise ReportError(
@@ -101,7 +104,10 @@ def read_table(data: bytes, name: str, *, expected: SchemaName | None = None) ->
             )
         cells = dict(zip(header, row, strict=True))
         incident, report = _PARSERS[kind](cells, f"{name}, row {number}")
-        incident.extra.update(cells | marks)
+        if incident.id in seen:
+            incident = replace(incident, id=f"{incident.id}-row{number}")
+        seen.add(incident.id)
+        incident.extra.update(cells | marks | {ROW_KEY: str(number)})
         incidents.append(incident)
         reports.append(report)
     return IncidentCollection(tuple(incidents), tuple(reports))

@@ -11,8 +11,9 @@ from geoincidents.data import data_path
 SchemaName = Literal["acled", "ucdp"]
 SCHEMAS: tuple[SchemaName, ...] = ("acled", "ucdp")
 
-#: Keys of `Incident.extra` that are no columns: which table, its header, its line end.
+#: Keys of `Incident.extra` that are no columns: which table, its header, its line end, the row.
 SCHEMA_KEY, COLUMNS_KEY, NEWLINE_KEY = "table:schema", "table:columns", "table:newline"
+ROW_KEY = "table:row"
 
 
 @cache

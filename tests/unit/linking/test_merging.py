@@ -187,6 +187,15 @@ class TestUndo:
         assert any("Report b" in sentence for sentence in rest.merged_because)
 
 
+def test_rows_of_one_dataset_are_never_merged_for_its_coders_told_them_apart(make_event):
+    rows = [
+        replace(link([make_event(name, killed=3)])[0], extra={"table:schema": table})
+        for name, table in (("a", "acled"), ("b", "acled"), ("c", "ucdp"))
+    ]
+    assert len(link((), known=rows[:2])) == 2
+    assert len(link((), known=rows[1:])) == 1
+
+
 def test_a_table_row_keeps_its_columns_when_a_report_joins(make_event):
     (row,) = link([make_event("a")])
     row = replace(row, extra={"notes": "as coded"})

@@ -260,6 +260,39 @@ def test_an_incident_without_place_time_or_toll_still_has_a_row():
         assert row["latitude"] == ""
 
 
+def test_rows_keep_their_order_whatever_order_incidents_come_in():
+    rows = [ACLED | {"event_id_cnty": f"UKR{n}"} for n in range(12)]
+    data = as_csv("acled", *rows)
+    collection = read_table(data, "t.csv")
+    turned = replace(collection, incidents=collection.incidents[::-1])
+    assert written(turned, "acled").encode() == data
+
+
+def test_rows_that_share_an_id_stay_two_incidents():
+    data = as_csv("acled", ACLED, ACLED | {"fatalities": "4"})
+    collection = read_table(data, "t.csv")
+    assert len({incident.id for incident in collection.incidents}) == 2
+    assert written(collection, "acled").encode() == data
+
+
+@pytest.mark.parametrize(
+    "marks",
+    [
+        {"table:columns": "not JSON", "table:newline": "\0", "table:row": "x"},
+        {"table:columns": "3", "table:row": "²"},
+        {"table:schema": "acled"},
+    ],
+)
+def test_marks_that_were_tampered_with_do_no_harm(marks):
+    collection = read_table(as_csv("acled", ACLED), "t.csv")
+    (incident,) = collection.incidents
+    odd = replace(incident, extra=incident.extra | marks)
+    (row,) = csv.DictReader(
+        io.StringIO(written(replace(collection, incidents=(odd,)), "acled"), newline="")
+    )
+    assert row["event_id_cnty"] == "UKR1"
+
+
 def test_rows_of_two_files_share_a_header_that_has_all_their_columns():
     one = read_table(as_csv("acled", ACLED | {"mine": "a"}, more=["mine"]), "1.csv")
     two = read_table(as_csv("acled", ACLED | {"yours": "b"}, more=["yours"]), "2.csv")
