@@ -29,7 +29,7 @@ def needs_area(place: Location) -> bool:
 
 
 class AreaTable:
-    """Numbers footprints: calling it with a location gives its number, or -1."""
+    """Numbers footprints: calling it with a location gives its number."""
 
     def __init__(self, footprints: Footprints | None) -> None:
         self.records: list[dict[str, Any]] = []
@@ -37,9 +37,7 @@ class AreaTable:
         self._index: dict[object, int] = {}
 
     def __call__(self, place: Location) -> int:
-        """Number of the location's footprint; -1 where a symbol says enough."""
-        if not needs_area(place):
-            return -1
+        """Number of the location's footprint, drawn because `needs_area` holds."""
         key = self._key(place)
         number = self._index.get(key)
         if number is None:

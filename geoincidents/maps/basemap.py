@@ -11,9 +11,9 @@ from __future__ import annotations
 import gzip
 import json
 import tomllib
-from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -26,10 +26,17 @@ BYTE_LIMIT = 290_000
 #: Detail in degrees as a share of the extent's longer side.
 DETAIL = 1 / 1600
 #: Tolerance and smallest ring, in degrees, outside the extent.
-FAR_TOLERANCE = 0.35
-FAR_RING = 1.2
+FAR_TOLERANCE = 0.16
+FAR_RING = 1.0
+#: Extents wider than this, in degrees, show no provinces.
+MAX_PROVINCE_SPAN = 60.0
+#: Bytes a vertex takes, measured, and those of all that is not arcs.
+POINT_BYTES = 10.0
+RESERVED_BYTES = 100_000
 MAX_CITIES = 700
 MAX_UNITS = 320
+
+CLASSES = ("coast", "border", "admin1", "disputed")
 
 Bounds = tuple[float, float, float, float]
 
@@ -47,11 +54,13 @@ class World:
     """The whole shipped basemap, on a grid of `grid` units a degree."""
 
     grid: int
-    lines: tuple[np.ndarray[Any, Any], ...]
+    #: One LineString an arc, and its box (x0, y0, x1, y1) on the grid.
+    lines: np.ndarray[Any, Any]
     boxes: np.ndarray[Any, Any]
+    is_ring: np.ndarray[Any, Any]
     coast: list[list[int]]
-    #: ``coast``, ``border``, ``admin1`` or ``disputed`` for each arc.
-    classes: list[str]
+    #: Number of each arc's class in `CLASSES`.
+    classes: np.ndarray[Any, Any]
     units: list[list[Any]]
     countries: dict[str, list[Any]]
     cities: list[_City]
@@ -61,20 +70,22 @@ class World:
 @cache
 def open_world() -> World:
     """Read the shipped basemap once."""
+    import shapely
+
     path = data_path("maps", "basemap", "world.json.gz")
     try:
         raw = json.loads(gzip.decompress(path.read_bytes()))
     except (OSError, EOFError, ValueError) as error:
         raise OperationError(f"The basemap {path} is damaged; install geoincidents again.") from error
-    lines = tuple(np.cumsum(np.array(a, np.int64).reshape(-1, 2), axis=0) for a in raw["arcs"])
-    boxes = np.array([[*line.min(0), *line.max(0)] for line in lines])
+    lines = _lines(raw["arcs"])
     seas = tomllib.loads(data_path("maps", "basemap", "seas.toml").read_text(encoding="utf-8"))
     return World(
         grid=raw["grid"],
         lines=lines,
-        boxes=boxes,
+        boxes=shapely.bounds(lines),
+        is_ring=shapely.is_closed(lines),
         coast=raw["coast"],
-        classes=_classes(raw["units"], len(lines)),
+        classes=np.array(raw["classes"]),
         units=raw["units"],
         countries=raw["countries"],
         cities=[_City(*c) for c in raw["cities"]],
@@ -82,23 +93,20 @@ def open_world() -> World:
     )
 
 
-def _classes(units: list[list[Any]], count: int) -> list[str]:
-    owners: dict[int, list[int]] = defaultdict(list)
-    for number, unit in enumerate(units):
-        for polygon in unit[4]:
-            for ring in polygon:
-                for ref in ring:
-                    owners[max(ref, ~ref)].append(number)
-    return [_arc_class([units[o] for o in owners[arc]]) for arc in range(count)]
+def _lines(arcs: list[list[int]]) -> np.ndarray[Any, Any]:
+    """Deltas → LineStrings, all at once."""
+    import shapely
 
-
-def _arc_class(owners: list[list[Any]]) -> str:
-    if len(owners) < 2:
-        return "coast"
-    (country, _, _, disputed, _), (other, _, _, disputed_too, _) = owners[:2]
-    if disputed != disputed_too:
-        return "disputed"
-    return "admin1" if country == other else "border"
+    sizes = np.array([len(arc) // 2 for arc in arcs])
+    steps = np.fromiter(chain.from_iterable(arcs), np.int64).reshape(-1, 2)
+    walked = np.cumsum(steps, axis=0)
+    ends = np.cumsum(sizes)
+    before = np.vstack([[[0, 0]], walked[ends[:-1] - 1]])
+    points = walked - np.repeat(before, sizes, axis=0)
+    lines: np.ndarray[Any, Any] = shapely.linestrings(
+        points, indices=np.repeat(np.arange(len(arcs)), sizes)
+    )
+    return lines
 
 
 def cut_basemap(bounds: Bounds, *, limit: int = BYTE_LIMIT) -> dict[str, Any]:
@@ -114,36 +122,42 @@ def cut_basemap(bounds: Bounds, *, limit: int = BYTE_LIMIT) -> dict[str, Any]:
     """
     world = open_world()
     span = max(bounds[2] - bounds[0], (bounds[3] - bounds[1]) * 1.5, 1.0)
-    tolerance = span * DETAIL
-    while True:
-        cut = _cut(world, bounds, span, tolerance)
-        if len(json.dumps(cut, ensure_ascii=False).encode()) <= limit or tolerance > 5:
-            return cut
-        tolerance *= 1.5
-
-
-def _cut(world: World, bounds: Bounds, span: float, tolerance: float) -> dict[str, Any]:
     near = _padded(bounds, span * 0.45 + 0.5)
-    is_near = _meets(world.boxes / world.grid, near)
-    far = max(FAR_TOLERANCE, tolerance)
-    wanted = _wanted(world, is_near, tolerance, far)
-    simplified = _simplify(world, wanted, is_near, tolerance, far)
-    rank = {arc: number for number, arc in enumerate(simplified)}
+    arcs = _arcs_within(world, near, span, limit - RESERVED_BYTES)
+    rank = {arc: number for number, arc in enumerate(arcs)}
     coast = [[rank[r] if r >= 0 else ~rank[~r] for r in ring] for ring in _rings(world, rank)]
     lines: dict[str, list[int]] = {"border": [], "admin1": [], "disputed": []}
     for arc, number in rank.items():
-        if world.classes[arc] in lines:
-            lines[world.classes[arc]].append(number)
+        if world.classes[arc]:
+            lines[CLASSES[world.classes[arc]]].append(number)
     return {
         "grid": world.grid,
-        "arcs": list(simplified.values()),
+        "arcs": list(arcs.values()),
         "coast": coast,
         "lines": lines,
-        "units": _unit_labels(world, near),
+        "units": _unit_labels(world, near) if span <= MAX_PROVINCE_SPAN else [],
         "countries": [[names, *point] for names, point in world.countries.values() if point[2]],
         "cities": _cities(world, near, span),
         "seas": world.seas,
     }
+
+
+def _arcs_within(world: World, near: Bounds, span: float, limit: int) -> dict[int, list[int]]:
+    """Arcs of an extent in as much detail as `limit` bytes bear."""
+    import shapely
+
+    is_near = _meets(world.boxes / world.grid, near)
+    tolerance = span * DETAIL
+    while True:
+        wanted = np.flatnonzero(_wanted(world, is_near, span, tolerance))
+        degrees = np.where(is_near[wanted], tolerance, max(FAR_TOLERANCE, tolerance))
+        lines = shapely.simplify(
+            world.lines[wanted], degrees * world.grid, preserve_topology=False
+        )
+        excess = shapely.get_num_coordinates(lines).sum() * POINT_BYTES / limit
+        if excess <= 1 or tolerance > 5:
+            return _steps(wanted, lines)
+        tolerance *= max(1.3, excess)
 
 
 def _padded(bounds: Bounds, pad: float) -> Bounds:
@@ -161,37 +175,31 @@ def _meets(boxes: np.ndarray[Any, Any], bounds: Bounds) -> np.ndarray[Any, Any]:
 
 
 def _wanted(
-    world: World, is_near: np.ndarray[Any, Any], tolerance: float, far: float
+    world: World, is_near: np.ndarray[Any, Any], span: float, tolerance: float
 ) -> np.ndarray[Any, Any]:
     """Drop provinces' lines far away, and islands too small to see."""
     sides = (world.boxes[:, 2:] - world.boxes[:, :2]).max(axis=1) / world.grid
-    is_ring = np.array([bool((line[0] == line[-1]).all()) for line in world.lines])
-    smallest = np.where(is_near, tolerance * 2, max(FAR_RING, far))
-    admin1 = np.array([name == "admin1" for name in world.classes])
-    keep: np.ndarray[Any, Any] = ~(is_ring & (sides < smallest)) & ~(admin1 & ~is_near)
+    smallest = np.where(is_near, tolerance * 2, max(FAR_RING, tolerance))
+    provinces = is_near & (span <= MAX_PROVINCE_SPAN)
+    admin1 = world.classes == CLASSES.index("admin1")
+    keep: np.ndarray[Any, Any] = ~(world.is_ring & (sides < smallest)) & ~(admin1 & ~provinces)
     return keep
 
 
-def _simplify(
-    world: World,
-    wanted: np.ndarray[Any, Any],
-    is_near: np.ndarray[Any, Any],
-    tolerance: float,
-    far: float,
-) -> dict[int, list[int]]:
-    """Arcs as first point and deltas, by their number in the world."""
+def _steps(numbers: np.ndarray[Any, Any], lines: np.ndarray[Any, Any]) -> dict[int, list[int]]:
+    """Lines as first point and deltas, by their number in the world."""
     import shapely
 
-    numbers = np.flatnonzero(wanted)
-    lines = [shapely.linestrings(world.lines[n]) for n in numbers]
-    tolerances = np.where(is_near[numbers], tolerance, far) * world.grid
-    simple = shapely.simplify(lines, tolerances, preserve_topology=False)
-    arcs: dict[int, list[int]] = {}
-    for number, line in zip(numbers.tolist(), simple, strict=True):
-        points = shapely.get_coordinates(line).astype(int)
-        steps = np.diff(points, axis=0, prepend=[[0, 0]])
-        arcs[number] = steps.ravel().tolist()
-    return arcs
+    points, owner = shapely.get_coordinates(lines, return_index=True)
+    steps = points.astype(int)
+    steps[1:] -= points[:-1].astype(int)
+    starts = np.flatnonzero(np.diff(owner, prepend=-1))
+    steps[starts] = points[starts].astype(int)
+    flat = steps.ravel().tolist()
+    cuts = [*(starts * 2).tolist(), len(flat)]
+    return {
+        number: flat[cuts[k] : cuts[k + 1]] for k, number in enumerate(numbers.tolist())
+    }
 
 
 def _rings(world: World, kept: dict[int, int]) -> list[list[int]]:
@@ -207,7 +215,7 @@ def _inside(x: float, y: float, bounds: Bounds) -> bool:
 def _unit_labels(world: World, near: Bounds) -> list[list[Any]]:
     labels = [
         [names, *point]
-        for _, names, point, _, _ in world.units
+        for names, point in world.units
         if _inside(point[0] / world.grid, point[1] / world.grid, near)
     ]
     return sorted(labels, key=lambda label: -label[3])[:MAX_UNITS]

@@ -9,27 +9,33 @@ the incidents, and a column of counts says how many belong to each.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
-from geoincidents.maps.areas import AreaTable
+from geoincidents.maps.areas import AreaTable, needs_area
 from geoincidents.maps.showing import shown_places
 from geoincidents.model import PRECISION_ORDER
-from geoincidents.records.writing import quote
+from geoincidents.records.writing import QUOTE_LIMIT, quote
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import datetime
 
     from geoincidents.maps.areas import Footprints
     from geoincidents.maps.styles import Style
     from geoincidents.model import (
+        Claim,
+        EventLocation,
         Incident,
         IncidentCollection,
         Location,
         Provenance,
         Report,
-        TimeInterval,
+        Response,
     )
+
+    Column = list[Any]
+    Table = dict[str, Any]
 
 #: Coordinates are whole hundred-thousandths of a degree, about 1 m.
 COORDINATE_GRID = 100_000
@@ -39,7 +45,6 @@ QUALIFIERS = ("exact", "at_least", "about", "over", "up_to", "vague")
 TIME_PRECISION = ("hour", "day", "2-6days", "week", "month", "year")
 RECAP, PART = 1, 2
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _PRECISION = {name: number for number, name in enumerate(PRECISION_ORDER)}
 _ROLE = {name: number for number, name in enumerate(ROLES)}
 _VERIFICATION = {name: number for number, name in enumerate(VERIFICATION)}
@@ -47,59 +52,36 @@ _QUALIFIER = {name: number for number, name in enumerate(QUALIFIERS)}
 _TIME_PRECISION = {name: number for number, name in enumerate(TIME_PRECISION)}
 
 
-class Strings:
-    """Strings by number; 0 is None, so that absent text costs one digit."""
+class Index:
+    """Values by number, each told once; number 0 is the empty value."""
 
-    def __init__(self) -> None:
-        self.values: list[str | None] = [None]
-        self._index: dict[str | None, int] = {None: 0}
+    def __init__(self, empty: Any) -> None:
+        self.values: list[Any] = [empty]
+        self._index: dict[Any, int] = {empty: 0}
 
-    def __call__(self, text: str | None) -> int:
-        number = self._index.get(text)
-        if number is None:
-            number = self._index[text] = len(self.values)
-            self.values.append(text)
-        return number
-
-
-class Groups:
-    """Short lists by number (weapons, evidence); 0 is the empty list."""
-
-    def __init__(self) -> None:
-        self.values: list[list[Any]] = [[]]
-        self._index: dict[Hashable, int] = {(): 0}
-
-    def __call__(self, items: tuple[Any, ...], write: Callable[[Any], Any]) -> int:
-        number = self._index.get(items)
-        if number is None:
-            number = self._index[items] = len(self.values)
-            self.values.append([write(item) for item in items])
-        return number
+    def column(self, values: Column) -> Column:
+        """The number of each value; new values get the next ones."""
+        index = self._index
+        for value in dict.fromkeys(values):
+            if value not in index:
+                index[value] = len(self.values)
+                self.values.append(value)
+        return [index[value] for value in values]
 
 
-class Table:
-    """Rows of a fixed width, handed out as columns."""
-
-    def __init__(self, *names: str) -> None:
-        self.names = names
-        self.rows: list[tuple[Any, ...]] = []
-        self.add = self.rows.append
-
-    def columns(self) -> dict[str, Any]:
-        """Columns by name; a column of equal values is that value."""
-        lists: Iterable[tuple[Any, ...]] = zip(*self.rows, strict=True) if self.rows else ()
-        table: dict[str, Any] = {"n": len(self.rows)}
-        for name, values in zip(self.names, lists, strict=False):
-            first = values[0]
-            same = values.count(first) == len(values)
-            table[name] = first if same else list(values)
-        return table
+def table(count: int, columns: dict[str, Column]) -> Table:
+    """Columns with their count; a column of equal values is that one value."""
+    small: Table = {"n": count}
+    for name, values in columns.items():
+        same = bool(values) and values.count(values[0]) == len(values)
+        small[name] = values[0] if same else values
+    return small
 
 
 def minutes(moment: datetime) -> int:
     """Whole minutes since 1970 in UTC; a naive time is UTC."""
     aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return int((aware - _EPOCH).total_seconds() // 60)
+    return int(aware.timestamp() // 60)
 
 
 def _offset(moment: datetime) -> int:
@@ -108,157 +90,182 @@ def _offset(moment: datetime) -> int:
 
 
 class Columns:
-    """Gathers the tables of one page."""
+    """Gathers the tables of one page, a column at a time: that is what makes it quick."""
 
     def __init__(
         self, style: Style, footprints: Footprints | None, decimals: int | None = None
     ) -> None:
         self.style = style
         self.decimals = decimals
-        self.strings = Strings()
-        self.groups = Groups()
+        self.strings = Index(None)
+        self.groups = Index(())
         self.areas = AreaTable(footprints)
         self.reports: dict[str, int] = {}
-        self.incident = Table(
-            "id", "kind", "type", "sub", "t0", "dt", "tp", "tz", "tt", "ver", "conf",
-            "est", "weapons", "damage", "flags", "merged", "extra",
-            "loc", "claim", "resp", "actor", "quote", "source",
-        )  # fmt: skip
-        self.place = Table(
-            "role", "shown", "name", "x", "y", "prec", "unc", "conf", "area", "admin1", "country",
-            "cc", "rel", "ev", "rep", "a", "b", "text",
-        )  # fmt: skip
-        self.claim = Table(
-            "m", "min", "max", "q", "who", "subj", "asof", "scope", "fl", "rep", "a", "b", "text",
-        )  # fmt: skip
-        self.response = Table(
-            "kind", "style", "actor", "qty", "name", "x", "y", "prec", "area", "tt",
-            "rep", "a", "b", "text",
-        )  # fmt: skip
-        self.actor = Table("role", "name", "by", "rep", "a", "b", "text")
-        self.quote = Table("rep", "a", "b", "text")
-        self.source = Table("rep", "a", "b", "text")
-        self.report = Table("id", "title", "publisher", "url", "published", "lang", "graphic")
 
-    def add_report(self, report: Report) -> None:
-        """Note a report; claims and places then name it by number."""
-        text = self.strings
-        self.reports[report.id] = len(self.report.rows)
-        self.report.add(
-            (report.id, text(report.title), text(report.publisher), text(report.url),
-             text(report.published), text(report.language), int(report.graphic))
-        )  # fmt: skip
-
-    def _source(self, source: Provenance) -> tuple[int, int, int, int]:
-        number = self.reports.get(source.report_id, -1)
-        return number, source.start, source.end, self.strings(quote(source.text))
-
-    def _grid(self, degrees: float) -> int:
-        if self.decimals is not None:
-            degrees = round(degrees, self.decimals)
-        return round(degrees * COORDINATE_GRID)
-
-    def _spot(self, place: Location) -> tuple[int, int, int]:
-        return self._grid(place.lon), self._grid(place.lat), _PRECISION[place.precision]
-
-    def add_incident(self, incident: Incident) -> None:
-        """Add an incident and all that hangs on it."""
-        self._add_places(incident)
-        self._add_claims(incident)
-        self._add_responses(incident)
-        for actor in incident.actors:
-            row = (actor.role, self.strings(actor.name), self.strings(actor.by))
-            self.actor.add(row + self._source(actor.source))
-        for source in incident.verification.quotes:
-            self.quote.add(self._source(source))
-        for source in incident.sources:
-            self.source.add(self._source(source))
-        self.incident.add(
-            (incident.id, self.style.kind_of(incident), self.strings(incident.event_type),
-             self.strings(incident.sub_event_type), *self._time(incident.time),
-             _VERIFICATION[incident.verification.status], round(incident.confidence * 100),
-             self._estimates(incident), *self._lists(incident),
-             len(incident.locations), len(incident.claims), len(incident.responses),
-             len(incident.actors), len(incident.verification.quotes), len(incident.sources))
-        )  # fmt: skip
-
-    def _time(self, time: TimeInterval | None) -> tuple[int | None, int, int, int, int]:
-        if time is None:
-            return None, 0, -1, 0, 0
-        start, words = minutes(time.start), self.strings(time.text or None)
-        span = max(0, minutes(time.end) - start)
-        return start, span, _TIME_PRECISION[time.precision], _offset(time.start), words
-
-    def _estimates(self, incident: Incident) -> int:
-        items = tuple((m, e.low, e.best, e.high) for m, e in incident.estimates.items())
-        return self.groups(items, list)
-
-    def _lists(self, incident: Incident) -> tuple[int, int, int, int, int]:
-        damage = tuple((what, low, high) for what, (low, high) in incident.damage.items())
-        return (
-            self.groups(incident.weapons, str),
-            self.groups(damage, list),
-            self.groups(incident.flags, str),
-            self.groups(incident.merged_because, str),
-            self.groups(tuple(incident.extra.items()), list),
-        )
-
-    def _add_places(self, incident: Incident) -> None:
-        text = self.strings
-        shown = shown_places(incident.locations)
-        for number, place in enumerate(incident.locations):
-            at = place.location
-            self.place.add(
-                (_ROLE[place.role], int(number in shown), text(at.name), *self._spot(at),
-                 round(at.uncertainty_m), round(at.confidence * 100), self.areas(at),
-                 text(at.admin1), text(at.country_name), text(at.country), text(at.relation),
-                 self.groups(at.evidence, str), *self._source(place.source))
-            )  # fmt: skip
-
-    def _add_claims(self, incident: Incident) -> None:
-        text = self.strings
-        for claim in incident.claims:
-            marks = RECAP * claim.recap + PART * claim.is_part
-            self.claim.add(
-                (text(claim.measure), claim.min, claim.max, _QUALIFIER[claim.qualifier],
-                 text(claim.claimant), text(claim.subject), text(claim.as_of), text(claim.scope),
-                 marks, *self._source(claim.source))
-            )  # fmt: skip
-
-    def _add_responses(self, incident: Incident) -> None:
-        text = self.strings
-        for response in incident.responses:
-            at = response.location
-            spot = self._spot(at) if at else (None, None, -1)
-            words = response.time.text if response.time else None
-            self.response.add(
-                (response.kind, self.style.response_kind(response.kind), text(response.actor),
-                 response.quantity, text(at.name if at else None), *spot,
-                 self.areas(at) if at else -1, text(words or None),
-                 *self._source(response.source))
-            )  # fmt: skip
-
-    def record(self) -> dict[str, Any]:
-        """All tables as JSON values."""
-        return {
-            "grid": COORDINATE_GRID,
-            "precision": list(PRECISION_ORDER),
-            "roles": list(ROLES),
-            "verification": list(VERIFICATION),
-            "qualifiers": list(QUALIFIERS),
-            "timePrecision": list(TIME_PRECISION),
-            "strings": self.strings.values,
-            "groups": self.groups.values,
-            "areas": self.areas.records,
-            "incident": self.incident.columns(),
-            "place": self.place.columns(),
-            "claim": self.claim.columns(),
-            "response": self.response.columns(),
-            "actor": self.actor.columns(),
-            "quote": self.quote.columns(),
-            "source": self.source.columns(),
-            "report": self.report.columns(),
+    def report_table(self, reports: Sequence[Report]) -> Table:
+        """Reports; claims and places then name them by number."""
+        text = self.strings.column
+        self.reports = {report.id: number for number, report in enumerate(reports)}
+        columns = {
+            "id": [r.id for r in reports],
+            "title": text([r.title for r in reports]),
+            "publisher": text([r.publisher for r in reports]),
+            "url": text([r.url for r in reports]),
+            "published": text([r.published for r in reports]),
+            "lang": text([r.language for r in reports]),
+            "graphic": [int(r.graphic) for r in reports],
         }
+        return table(len(reports), columns)
+
+    def _sources(self, sources: Iterable[Provenance]) -> dict[str, Column]:
+        told = list(sources)
+        number = self.reports.get
+        texts = [s.text if len(s.text) <= QUOTE_LIMIT else quote(s.text) for s in told]
+        return {
+            "rep": [number(s.report_id, -1) for s in told],
+            "a": [s.start for s in told],
+            "b": [s.end for s in told],
+            "text": self.strings.column(texts),
+        }
+
+    def source_table(self, sources: Sequence[Provenance]) -> Table:
+        """Quotes alone."""
+        return table(len(sources), self._sources(sources))
+
+    def incident_table(self, incidents: Sequence[Incident]) -> Table:
+        """Incidents, with how many rows of each child table are theirs."""
+        text, group = self.strings.column, self.groups.column
+        kind = self.style.kind_of
+        columns = {
+            "id": [i.id for i in incidents],
+            "kind": [kind(i) for i in incidents],
+            "type": text([i.event_type for i in incidents]),
+            "sub": text([i.sub_event_type for i in incidents]),
+            **self._times(incidents),
+            "ver": [_VERIFICATION[i.verification.status] for i in incidents],
+            "conf": [round(i.confidence * 100) for i in incidents],
+            "est": group([_estimates(i) if i.estimates else () for i in incidents]),
+            "weapons": group([i.weapons for i in incidents]),
+            "damage": group([_damage(i) if i.damage else () for i in incidents]),
+            "flags": group([i.flags for i in incidents]),
+            "merged": group([i.merged_because for i in incidents]),
+            "extra": group([tuple(i.extra.items()) if i.extra else () for i in incidents]),
+            "loc": [len(i.locations) for i in incidents],
+            "claim": [len(i.claims) for i in incidents],
+            "resp": [len(i.responses) for i in incidents],
+            "actor": [len(i.actors) for i in incidents],
+            "quote": [len(i.verification.quotes) for i in incidents],
+            "source": [len(i.sources) for i in incidents],
+        }
+        return table(len(incidents), columns)
+
+    def _times(self, incidents: Sequence[Incident]) -> dict[str, Column]:
+        times = [i.time for i in incidents]
+        starts = [minutes(t.start) if t else None for t in times]
+        spans = [max(0, int((t.end - t.start).total_seconds()) // 60) if t else 0 for t in times]
+        return {
+            "t0": starts,
+            "dt": spans,
+            "tp": [_TIME_PRECISION[t.precision] if t else -1 for t in times],
+            "tz": [_offset(t.start) if t else 0 for t in times],
+            "tt": self.strings.column([(t.text or None) if t else None for t in times]),
+        }
+
+    def place_table(self, incidents: Sequence[Incident]) -> Table:
+        """Places of all incidents, and which of them are drawn."""
+        places = [p for i in incidents for p in i.locations]
+        at = [p.location for p in places]
+        text = self.strings.column
+        columns = {
+            "role": [_ROLE[p.role] for p in places],
+            "shown": [flag for i in incidents for flag in _shown(i.locations)],
+            **self._spots(at),
+            "unc": [round(p.uncertainty_m) for p in at],
+            "conf": [round(p.confidence * 100) for p in at],
+            "area": self._areas(at),
+            "admin1": text([p.admin1 for p in at]),
+            "country": text([p.country_name for p in at]),
+            "cc": text([p.country for p in at]),
+            "rel": text([p.relation for p in at]),
+            "ev": self.groups.column([p.evidence for p in at]),
+            **self._sources(p.source for p in places),
+        }
+        return table(len(places), columns)
+
+    def _areas(self, places: Sequence[Location]) -> Column:
+        number = self.areas
+        return [number(p) if needs_area(p) else -1 for p in places]
+
+    def _spots(self, places: Sequence[Location]) -> dict[str, Column]:
+        grid, digits = COORDINATE_GRID, self.decimals
+        if digits is None:
+            xs = [round(p.lon * grid) for p in places]
+            ys = [round(p.lat * grid) for p in places]
+        else:
+            xs = [round(round(p.lon, digits) * grid) for p in places]
+            ys = [round(round(p.lat, digits) * grid) for p in places]
+        names = self.strings.column([p.name for p in places])
+        return {"name": names, "x": xs, "y": ys, "prec": [_PRECISION[p.precision] for p in places]}
+
+    def claim_table(self, claims: Sequence[Claim]) -> Table:
+        """Claims of all incidents."""
+        text = self.strings.column
+        columns = {
+            "m": text([c.measure for c in claims]),
+            "min": [c.min for c in claims],
+            "max": [c.max for c in claims],
+            "q": [_QUALIFIER[c.qualifier] for c in claims],
+            "who": text([c.claimant for c in claims]),
+            "subj": text([c.subject for c in claims]),
+            "asof": text([c.as_of for c in claims]),
+            "scope": text([c.scope for c in claims]),
+            "fl": [RECAP * c.recap + PART * c.is_part for c in claims],
+            **self._sources(c.source for c in claims),
+        }
+        return table(len(claims), columns)
+
+    def response_table(self, responses: Sequence[Response]) -> Table:
+        """Responses of all incidents; those without a place of their own have none."""
+        text, kind = self.strings.column, self.style.response_kind
+        at = [r.location for r in responses]
+        placed = iter(zip(*self._spots([p for p in at if p]).values(), self._areas([p for p in at if p]), strict=True))
+        rows = [next(placed) if p else (0, None, None, -1, -1) for p in at]
+        columns = {
+            "kind": [r.kind for r in responses],
+            "style": [kind(r.kind) for r in responses],
+            "actor": text([r.actor for r in responses]),
+            "qty": [r.quantity for r in responses],
+            "tt": text([(r.time.text or None) if r.time else None for r in responses]),
+            **dict(zip(("name", "x", "y", "prec", "area"), map(list, zip(*rows, strict=True)), strict=False)),
+            **self._sources(r.source for r in responses),
+        }
+        return table(len(responses), columns)
+
+    def actor_table(self, incidents: Sequence[Incident]) -> Table:
+        """Who is said to have done it, or denies it."""
+        actors = [a for i in incidents for a in i.actors]
+        columns = {
+            "role": [a.role for a in actors],
+            "name": self.strings.column([a.name for a in actors]),
+            "by": self.strings.column([a.by for a in actors]),
+            **self._sources(a.source for a in actors),
+        }
+        return table(len(actors), columns)
+
+
+def _estimates(incident: Incident) -> tuple[tuple[str, int, int, int], ...]:
+    return tuple([(m, e.low, e.best, e.high) for m, e in incident.estimates.items()])
+
+
+def _damage(incident: Incident) -> tuple[tuple[str, int | None, int | None], ...]:
+    return tuple((what, low, high) for what, (low, high) in incident.damage.items())
+
+
+def _shown(places: tuple[EventLocation, ...]) -> Iterable[int]:
+    if len(places) == 1:
+        return (1,)
+    shown = shown_places(places)
+    return (int(number in shown) for number in range(len(places)))
 
 
 def columnar(
@@ -267,7 +274,7 @@ def columnar(
     footprints: Footprints | None = None,
     *,
     decimals: int | None = None,
-) -> dict[str, Any]:
+) -> Table:
     """The collection as the page's columns.
 
     Parameters
@@ -282,9 +289,31 @@ def columnar(
     decimals
         Digits kept of coordinates in degrees; None keeps five.
     """
-    columns = Columns(style, footprints, decimals)
-    for report in collection.reports:
-        columns.add_report(report)
-    for incident in collection.incidents:
-        columns.add_incident(incident)
-    return columns.record()
+    gather = Columns(style, footprints, decimals)
+    incidents = collection.incidents
+    tables: Table = {
+        "report": gather.report_table(collection.reports),
+        "incident": gather.incident_table(incidents),
+        "place": gather.place_table(incidents),
+        "claim": gather.claim_table(_flat(incidents, lambda i: i.claims)),
+        "response": gather.response_table(_flat(incidents, lambda i: i.responses)),
+        "actor": gather.actor_table(incidents),
+        "quote": gather.source_table(_flat(incidents, lambda i: i.verification.quotes)),
+        "source": gather.source_table(_flat(incidents, lambda i: i.sources)),
+    }
+    return {
+        "grid": COORDINATE_GRID,
+        "precision": list(PRECISION_ORDER),
+        "roles": list(ROLES),
+        "verification": list(VERIFICATION),
+        "qualifiers": list(QUALIFIERS),
+        "timePrecision": list(TIME_PRECISION),
+        "strings": gather.strings.values,
+        "groups": gather.groups.values,
+        "areas": gather.areas.records,
+        **tables,
+    }
+
+
+def _flat(incidents: Sequence[Incident], children: Callable[[Incident], tuple[Any, ...]]) -> list[Any]:
+    return [child for incident in incidents for child in children(incident)]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from math import cos, radians
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from geoincidents.model import IncidentCollection, Location
+    import numpy as np
+
+    from geoincidents.model import EventLocation, IncidentCollection, Location
+
+    Array = np.ndarray[Any, np.dtype[np.float64]]
 
 Bounds = tuple[float, float, float, float]
 #: Shown where there is nothing to show: the inhabited world.
@@ -18,44 +21,47 @@ MAX_LAT = 84.0
 _METRES_PER_DEGREE = 111_195.0
 
 
-def _reach(place: Location) -> tuple[float, float]:
-    """Half width and half height of a place in degrees."""
-    height = min(place.uncertainty_m / _METRES_PER_DEGREE, MAX_REACH)
-    return min(height / max(cos(radians(place.lat)), 0.1), MAX_REACH * 2), height
-
-
 def extent(collection: IncidentCollection) -> Bounds:
     """West, south, east, north in degrees; an east above 180 crosses the antimeridian.
 
     Launch places and responses elsewhere do not widen it.
     """
-    boxes = []
-    for incident in collection.incidents:
-        chosen = [p.location for p in incident.locations if p.role in {"target", "intercept"}]
-        for place in chosen or [p.location for p in incident.locations]:
-            dx, dy = _reach(place)
-            boxes.append((place.lon - dx, place.lat - dy, place.lon + dx, place.lat + dy))
-    if not boxes:
+    import numpy as np
+
+    places = [place for i in collection.incidents for place in _shaping(i.locations)]
+    if not places:
         return WORLD
-    west, east = _longitudes([(box[0], box[2]) for box in boxes])
-    south = max(-MAX_LAT, min(box[1] for box in boxes))
-    north = min(MAX_LAT, max(box[3] for box in boxes))
+    lon = np.array([p.lon for p in places])
+    lat = np.array([p.lat for p in places])
+    dy = np.minimum([p.uncertainty_m / _METRES_PER_DEGREE for p in places], MAX_REACH)
+    dx = np.minimum(dy / np.maximum(np.cos(np.radians(lat)), 0.1), MAX_REACH * 2)
+    west, east = _longitudes(lon - dx, lon + dx)
+    south = max(-MAX_LAT, float((lat - dy).min()))
+    north = min(MAX_LAT, float((lat + dy).max()))
     return _widened(west, min(south, MAX_LAT - 1), east, max(north, 1 - MAX_LAT))
 
 
-def _longitudes(spans: list[tuple[float, float]]) -> tuple[float, float]:
+def _shaping(places: tuple[EventLocation, ...]) -> list[Location]:
+    """Places that say where an incident was: the struck ones, else all."""
+    if len(places) == 1:
+        return [places[0].location]
+    chosen = [p.location for p in places if p.role in {"target", "intercept"}]
+    return chosen or [p.location for p in places]
+
+
+def _longitudes(west: Array, east: Array) -> tuple[float, float]:
     """The shortest arc that holds all spans: what is left of the widest gap."""
-    ordered = sorted((west % 360, west % 360 + east - west) for west, east in spans)
-    widest, start, reach = -1.0, ordered[0][0], ordered[0][1]
-    for west, east in ordered[1:]:
-        if west - reach > widest:
-            widest, start = west - reach, west
-        reach = max(reach, east)
-    last_gap = ordered[0][0] + 360 - reach
-    if last_gap >= widest:
-        start, widest = ordered[0][0], last_gap
-    west = (start + 180) % 360 - 180
-    return west, west + 360 - max(widest, 0.0)
+    import numpy as np
+
+    starts = west % 360
+    order = np.argsort(starts)
+    starts, ends = starts[order], starts[order] + (east - west)[order]
+    reach = np.maximum.accumulate(ends)
+    gaps = np.append(starts[1:] - reach[:-1], starts[0] + 360 - reach[-1])
+    widest = int(gaps.argmax())
+    start = float(starts[(widest + 1) % len(starts)])
+    left = (start + 180) % 360 - 180
+    return left, left + 360 - max(float(gaps[widest]), 0.0)
 
 
 def _widened(west: float, south: float, east: float, north: float) -> Bounds:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from collections import Counter
 from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -234,12 +235,13 @@ def _meta(
 
 def default_title(collection: IncidentCollection) -> str:
     """The most named places and the days covered, as a heading."""
-    places: dict[str, int] = {}
-    for incident in collection.incidents:
-        names = {p.location.name for p in incident.locations if p.role != "launch"}
-        for name in names - {None}:
-            places[str(name)] = places.get(str(name), 0) + len(incident.reports or (1,))
-    top = sorted(places, key=lambda name: (-places[name], name))[:3]
+    told = Counter(
+        place.location.name
+        for incident in collection.incidents
+        for place in incident.locations
+        if place.role != "launch" and place.location.name
+    )
+    top = [name for name, _ in sorted(told.items(), key=lambda item: (-item[1], item[0]))[:3]]
     if not top:
         return "Incidents"
     where = top[0] if len(top) == 1 else f"{', '.join(top[:-1])} and {top[-1]}"
@@ -251,8 +253,8 @@ def _days(collection: IncidentCollection) -> str:
     times = [i.time for i in collection.incidents if i.time is not None]
     if not times:
         return ""
-    first = min(t.start.date() for t in times)
-    last = max(t.end.date() for t in times)
+    first = min(times, key=lambda t: t.start).start.date()
+    last = max(times, key=lambda t: t.end).end.date()
     if first == last:
         return f"{first.day} {first:%B %Y}"
     start = f"{first.day} {first:%b}" if first.year == last.year else f"{first.day} {first:%b %Y}"

@@ -49,7 +49,9 @@ class Style:
 
     def kind_of(self, incident: Incident) -> int:
         """Index of the incident's kind in `kinds`."""
-        return _kind_of(self, *_signature(incident))
+        alone = not incident.claims and bool(incident.responses)
+        first = _lone_response(incident) if alone else ""
+        return _kind_of(self, incident.event_type, incident.sub_event_type, first)
 
     def response_kind(self, response: str) -> int:
         """Index of the kind whose symbol a response bears."""
@@ -73,11 +75,10 @@ class Style:
         return id(self)
 
 
-def _signature(incident: Incident) -> tuple[str, str, str]:
-    """What decides the kind: types, and the first response where nothing was struck."""
-    alone = not any(p.role == "target" for p in incident.locations) and not incident.claims
-    first = incident.responses[0].kind if alone and incident.responses else ""
-    return incident.event_type, incident.sub_event_type, first
+def _lone_response(incident: Incident) -> str:
+    """The first response where nothing was struck, else nothing."""
+    struck = any(place.role == "target" for place in incident.locations)
+    return "" if struck else incident.responses[0].kind
 
 
 @cache

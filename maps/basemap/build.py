@@ -70,7 +70,7 @@ def _plain(name: str) -> str:
 def rings_of(geometry: shapely.Geometry) -> list[list[list[Point]]]:
     """Polygons as lists of closed rings on the grid; rings that collapse are dropped."""
     polygons = []
-    for polygon in shapely.get_parts(geometry):
+    for polygon in shapely.get_parts(shapely.orient_polygons(geometry)):
         rings = []
         for ring in [polygon.exterior, *polygon.interiors]:
             grid = np.rint(np.asarray(ring.coords) * GRID).astype(int)
@@ -164,6 +164,26 @@ def _end(arcs: list[list[Point]], ref: int, side: int) -> Point:
     return arcs[ref][side] if ref >= 0 else arcs[~ref][-1 - side]
 
 
+def arc_classes(units: list[dict[str, Any]], refs: list[Any], count: int) -> list[int]:
+    """0 coast, 1 border, 2 first-level boundary, 3 disputed, for each arc."""
+    owners: list[list[int]] = [[] for _ in range(count)]
+    for number, polygons in enumerate(refs):
+        for rings in polygons:
+            for ring in rings:
+                for ref in ring:
+                    owners[max(ref, ~ref)].append(number)
+    return [_arc_class([units[o] for o in own]) for own in owners]
+
+
+def _arc_class(owners: list[dict[str, Any]]) -> int:
+    if len(owners) < 2:
+        return 0
+    one, other = owners[:2]
+    if one["disputed"] != other["disputed"]:
+        return 3
+    return 2 if one["country"] == other["country"] else 1
+
+
 def deltas(points: list[Point]) -> list[int]:
     flat, x, y = [], 0, 0
     for px, py in points:
@@ -218,10 +238,8 @@ def build(folder: Path) -> dict[str, Any]:
         "languages": LANGUAGES,
         "arcs": [deltas(a) for a in arcs],
         "coast": coast_rings(arcs, refs),
-        "units": [
-            [u["country"], u["names"], label_point(g), int(u["disputed"]), r]
-            for u, g, r in zip(units, shapes, refs, strict=True)
-        ],
+        "classes": arc_classes(units, refs, len(arcs)),
+        "units": [[u["names"], label_point(g)] for u, g in zip(units, shapes, strict=True)],
         "countries": {
             code: [country_names(code), label_point(shapely.union_all(parts, grid_size=1e-4))]
             for code, parts in sorted(by_country.items())

@@ -2,7 +2,7 @@
 
 import { createActions, openDialog } from "./actions.js";
 import { basemapPainter, readBasemap } from "./basemap.js";
-import { mainPlace, readData } from "./data.js";
+import { mainPlace, placeName, readData } from "./data.js";
 import { debounce, el, refill } from "./dom.js";
 import { createEngine } from "./engine.js";
 import { createFilterPanel } from "./facets.js";
@@ -42,9 +42,8 @@ export function start(raw, { L, Supercluster }) {
 
   const title = (i) => {
     const item = store.incident(i);
-    const place = mainPlace(item);
     const killed = item.estimates.killed ? `, ${i18n.t("measure.killed").toLocaleLowerCase()}: ${i18n.number(item.estimates.killed.best)}` : "";
-    return `${place?.name || i18n.t("place.unknown")}, ${i18n.when(item.start, item.end, item.timePrecision, item.offset)} — ${i18n.t(`kind.${style.kinds[item.kind].id}`)}${killed}`;
+    return `${placeName(item) || i18n.t("place.unknown")}, ${i18n.when(item.start, item.end, item.timePrecision, item.offset)} — ${i18n.t(`kind.${style.kinds[item.kind].id}`)}${killed}`;
   };
 
   const base = raw.basemap ? readBasemap(raw.basemap) : null;
@@ -203,7 +202,7 @@ export function start(raw, { L, Supercluster }) {
     refill(byId("gi-filters"), el("div", { class: "gi-filter-bar" }, el("h2", { text: t("app.filters") }), el("button", { type: "button", class: "gi-plain gi-reset", text: t("filter.reset"), onclick: reset })), filterBody);
     ui = {
       filters: createFilterPanel(filterBody, { ...shared, filters, change }),
-      time: createTimeline(byId("gi-time"), { ...shared, reducedMotion: () => motion.matches, change: (from, to) => change({ from, to }) }),
+      time: createTimeline(byId("gi-time"), { ...shared, change: (from, to) => change({ from, to }) }),
       panel: createPanel(shared),
       search: createSearch(byId("gi-search"), { ...shared, select: (i) => select(i, { move: true }), goto: gotoPlace, query: (query) => query !== state.query && change({ query }) }),
       sheet: createSheet(byId("gi-panel")),

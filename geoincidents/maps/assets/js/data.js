@@ -163,3 +163,20 @@ export function mainPlace(item) {
   const by = (role) => item.places.find((p) => p.role === role && p.shown);
   return by("target") || by("intercept") || by("response") || item.places[0] || null;
 }
+
+/** Places drawn in the main place's role, and the coarser one that names them all, if any. */
+export function placesTold(item) {
+  const main = mainPlace(item);
+  if (!main) return { main: null, whole: null, all: [] };
+  const all = item.places.filter((p) => p.role === main.role && p.shown);
+  const whole = all.length > 1 ? item.places.find((p) => p.role === main.role && !p.shown && p.precision !== main.precision) : null;
+  return { main, whole: whole || null, all };
+}
+
+/** The name of where an incident was: "Ukraine", "Bryansk Oblast +3". */
+export function placeName(item) {
+  const { main, whole, all } = placesTold(item);
+  if (!main) return null;
+  if (whole) return whole.name;
+  return all.length > 1 ? `${main.name} +${all.length - 1}` : main.name;
+}

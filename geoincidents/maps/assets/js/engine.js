@@ -9,6 +9,8 @@ import { occupancy } from "./labels.js";
 import { areasOf, pointsOf, responsesOf } from "./places.js";
 
 const MAX_PATHS = 150;
+// Clusters of so many marks at most are counted by incident; one incident may have several.
+const MAX_TOLD = 400;
 
 /**
  * Put a store on a map.
@@ -22,6 +24,8 @@ export function createEngine(map, store, options) {
   const points = pointsOf(store, style);
   const coarse = areasOf(store, style);
   const kinds = style.kinds;
+  const names = kinds.map((kind) => `kind ${kind.id}`);
+  const tallies = kinds.map((_, k) => Object.fromEntries(names.map((name, j) => [name, j === k ? 1 : 0])));
   const layers = { strike: true, response: true };
   const group = L.layerGroup().addTo(map);
   const markers = new Map();
@@ -43,9 +47,9 @@ export function createEngine(map, store, options) {
     }
     index = new Supercluster({
       radius: 46, maxZoom: 11, minPoints: 2,
-      map: (props) => ({ counts: kinds.map((_, k) => (k === props.kind ? 1 : 0)) }),
+      map: (props) => ({ ...tallies[props.kind] }),
       reduce: (sum, one) => {
-        for (let k = 0; k < sum.counts.length; k++) sum.counts[k] += one.counts[k];
+        for (const name of names) sum[name] += one[name];
       },
     });
     index.load(features);
@@ -183,13 +187,17 @@ export function createEngine(map, store, options) {
   }
 
   function addCluster(found) {
-    const { point_count: count, counts } = found.properties;
+    const counts = names.map((name) => found.properties[name]);
+    const marks = found.properties.point_count;
     const [lon, lat] = found.geometry.coordinates;
+    const leaves = marks > MAX_TOLD ? [] : index.getLeaves(found.id, MAX_TOLD).map((p) => p.properties);
+    const count = leaves.length ? new Set(leaves.map((p) => p.i)).size : marks;
+    if (count === 1 && leaves[0].row >= 0) return addPoint({ ...leaves[0], lon, lat });
     const size = count < 10 ? 38 : count < 100 ? 44 : count < 1000 ? 50 : 56;
     const parts = counts.map((n, k) => n && `${t(`kind.${kinds[k].id}`)}: ${options.number(n)}`);
     const title = `${t("cluster.title", { n: count })} — ${parts.filter(Boolean).join(", ")}`;
     const node = el("button", { type: "button", class: "gi-marker gi-cluster-button" },
-      clusterSymbol(style, counts, count, size),
+      clusterSymbol(style, counts, marks, size),
       el("span", { class: "gi-count", text: short(count) }));
     const marker = pin(lon, lat, node, size, () => open(found), title);
     return { marker, size, lon, lat, node };

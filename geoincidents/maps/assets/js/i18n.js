@@ -42,7 +42,7 @@ export function translator(messages, language) {
     if (precision === "year") return year(start, offset);
     if (precision === "month") return month(start, offset);
     const first = day(start, offset);
-    const last = day(end, offset);
+    const last = day(end > start ? end - 1 : end, offset);
     if (first !== last) {
       const hours = precision === "hour" && end - start <= 1440;
       return hours ? `${dayTime(start, offset)} – ${dayTime(end, offset)}` : `${first} – ${last}`;

@@ -1,7 +1,7 @@
 // The panel of an incident: who claims what, and every number traced to its words.
 
 import { el, link, refill } from "./dom.js";
-import { mainPlace, reportsOf } from "./data.js";
+import { placesTold, reportsOf } from "./data.js";
 import { symbol } from "./symbols.js";
 import { figure, series, tollLine } from "./tolls.js";
 
@@ -47,16 +47,21 @@ export function createPanel({ store, style, i18n }) {
   }
 
   function header(item) {
-    const place = mainPlace(item);
+    const { main: place, whole, all } = placesTold(item);
     const kind = style.kinds[item.kind];
     const words = item.timeText ? el("span", { class: "gi-dim", dir: "auto", text: ` “${item.timeText}”` }) : null;
     return el("header", { class: "gi-panel-head" },
       el("p", { class: "gi-eyebrow" }, symbol(style, { kind, size: 15, fill: "solid", outline: "solid" }), el("span", { text: t(`kind.${kind.id}`) }),
         el("span", { class: `gi-status gi-v-${item.verification}`, text: t(`verification.${item.verification}`) })),
-      el("h2", { tabindex: "-1", dir: "auto", text: place?.name || t("place.unknown") }),
-      place ? el("p", { class: "gi-where", dir: "auto", text: [place.admin1 !== place.name && place.admin1, place.country !== place.name && place.country].filter(Boolean).join(", ") }) : null,
+      el("h2", { tabindex: "-1", dir: "auto", text: (whole || place)?.name || t("place.unknown") }),
+      place ? el("p", { class: "gi-where", dir: "auto", text: where(place, whole, all) }) : null,
       el("p", { class: "gi-when" }, i18n.when(item.start, item.end, item.timePrecision, item.offset), words),
       item.weapons.length ? el("p", { class: "gi-tags" }, item.weapons.map((w) => el("span", { class: "gi-tag", dir: "auto", text: w }))) : null);
+  }
+
+  function where(place, whole, all) {
+    if (all.length > 1) return all.slice(whole ? 0 : 1).map((p) => p.name).filter(Boolean).join(", ");
+    return [place.admin1, place.country].filter((name) => name && name !== place.name).join(", ");
   }
 
   function best(estimate) {

@@ -16,8 +16,9 @@ function drawShape(ctx, node) {
     const turn = node.getAttribute("transform") ? -Math.PI / 2 : 0;
     path.arc(cx, cy, r, turn, turn + 2 * Math.PI);
   } else if (node.getAttribute("transform")) {
+    const scale = Number(/scale\(([\d.]+)\)/.exec(node.getAttribute("transform"))?.[1] || 1);
     ctx.translate(12, 12);
-    ctx.scale(0.86, 0.86);
+    ctx.scale(scale, scale);
     ctx.translate(-12, -12);
   }
   ctx.globalAlpha = look.opacity;

@@ -43,7 +43,7 @@ export function createSearch(root, { store, i18n, title, goto, select, query }) 
   let active = -1;
   const list = el("ul", { class: "gi-results", id: "gi-results", role: "listbox", "aria-label": t("search.label"), hidden: true });
   const box = el("input", {
-    type: "search", class: "gi-search-box", placeholder: t("search.label"), "aria-label": t("search.label"), role: "combobox",
+    type: "search", class: "gi-search-box", placeholder: t(innerWidth > 600 ? "search.label" : "search.short"), "aria-label": t("search.label"), role: "combobox",
     "aria-expanded": "false", "aria-controls": "gi-results", "aria-autocomplete": "list", autocomplete: "off", spellcheck: "false", dir: "auto",
   });
   refill(root, box, list);

@@ -14,21 +14,22 @@ export function toll(estimates) {
   return estimates.killed?.best ?? estimates.injured?.best ?? null;
 }
 
-const DASH = { dashed: "3 2.4", dotted: "1 2.6" };
+const DASHES = { dashed: [3.2, 2.2], dotted: [0.9, 1.9] };
 
-function outline(path, kind, verification, width) {
-  const line = { d: path, fill: "none", "stroke-linejoin": "round" };
-  const dash = DASH[verification];
-  if (verification === "double") {
-    return [
-      svg("path", { ...line, class: "gi-ink", "stroke-width": width * 3.4 }),
-      svg("path", { ...line, class: "gi-halo", "stroke-width": width * 1.5 }),
-    ];
-  }
-  return [
-    svg("path", { ...line, class: "gi-halo", "stroke-width": width * 2.2 }),
-    svg("path", { ...line, class: "gi-ink", "stroke-width": width * 1.2, "stroke-dasharray": dash }),
+const about = (scale) => `translate(12 12) scale(${scale}) translate(-12 -12)`;
+
+/** The outline that tells how sure: solid, dashed, dotted, or two lines. */
+function outline(path, verification, unit) {
+  const width = unit * 1.35;
+  const dash = DASHES[verification]?.map((length) => (length * unit).toFixed(2)).join(" ");
+  const lines = [
+    svg("path", { d: path, class: "gi-halo-fill gi-halo", "stroke-width": unit * 2.6, "stroke-linejoin": "round" }),
+    svg("path", { d: path, class: "gi-ink", fill: "none", "stroke-width": width, "stroke-dasharray": dash, "stroke-linejoin": "round" }),
   ];
+  if (verification === "double") {
+    lines.push(svg("path", { d: path, class: "gi-ink", fill: "none", "stroke-width": width / 0.8, transform: about(0.8) }));
+  }
+  return lines;
 }
 
 /**
@@ -41,7 +42,7 @@ export function symbol(style, look) {
   const unit = 24 / size;
   const body = kind.layer === "response"
     ? badge(kind, path)
-    : strike(kind, path, look, unit);
+    : strike(path, look, unit);
   return tinted(kind, svg("svg", {
     class: "gi-symbol", viewBox: "-3 -3 30 30", width: size * 1.25, height: size * 1.25,
     "aria-hidden": "true", focusable: "false",
@@ -53,16 +54,17 @@ function tinted(kind, node) {
   return node;
 }
 
-function strike(kind, path, look, unit) {
+function strike(path, look, unit) {
   const ring = look.fill === "ring";
+  const inner = look.outline === "double" ? 0.6 : look.outline === "solid" ? 0.86 : 0.78;
   const parts = [
-    ...outline(path, kind, look.outline, unit),
-    svg("path", { d: path, class: ring ? "gi-body gi-hollow" : "gi-body" }),
+    ...outline(path, look.outline, unit),
+    svg("path", { d: path, class: ring ? "gi-body gi-hollow" : "gi-body", transform: about(inner) }),
   ];
   if (ring) {
-    parts.push(svg("path", { d: path, class: "gi-rim", "stroke-width": unit * 3.2 }));
+    parts.push(svg("path", { d: path, class: "gi-rim", "stroke-width": unit * 2.6, transform: about(inner * 0.86) }));
   }
-  if (look.empty) parts.push(svg("circle", { cx: 12, cy: 13, r: 2.6, class: "gi-pip" }));
+  if (look.empty) parts.push(svg("circle", { cx: 12, cy: 12.6, r: 2.4, class: "gi-pip" }));
   return parts;
 }
 
@@ -78,7 +80,7 @@ function badge(kind, path) {
     svg("circle", { cx: 12, cy: 12, r: 10.6, class: "gi-body" }),
     svg("path", {
       d: path, class: "gi-sign", "fill-rule": "evenodd",
-      transform: "translate(12 12) scale(0.86) translate(-12 -12)",
+      transform: about(0.86),
     }),
   ];
 }

@@ -1,7 +1,7 @@
 // The table in step with the view: sortable, virtual, and the way in for screen readers.
 
 import { el, refill } from "./dom.js";
-import { mainPlace } from "./data.js";
+import { mainPlace, placeName } from "./data.js";
 import { symbol } from "./symbols.js";
 
 const ROW = 36;
@@ -12,7 +12,7 @@ export function createTable(root, { store, style, i18n, select, title }) {
   const { t } = i18n;
   const columns = [
     { name: "date", sort: (i) => store.col.t0[i] },
-    { name: "place", sort: (i) => mainPlace(store.incident(i))?.name || "", text: true },
+    { name: "place", sort: (i) => placeName(store.incident(i)) || "", text: true },
     { name: "kind", sort: (i) => i18n.term("kind", style.kinds[store.col.kind[i]].id), text: true },
     { name: "killed", number: true, sort: (i) => store.estimates(i).killed?.best ?? -1 },
     { name: "injured", number: true, sort: (i) => store.estimates(i).injured?.best ?? -1 },
@@ -71,7 +71,7 @@ export function createTable(root, { store, style, i18n, select, title }) {
     const item = store.incident(i);
     const place = mainPlace(item);
     const kind = style.kinds[item.kind];
-    const open = el("button", { type: "button", class: "gi-open", dir: "auto", text: place?.name || t("place.unknown"), onclick: () => select(i) });
+    const open = el("button", { type: "button", class: "gi-open", dir: "auto", text: placeName(item) || t("place.unknown"), onclick: () => select(i) });
     open.setAttribute("aria-label", title(i));
     const row = el("tr", { "aria-rowindex": number + 2, data: { incident: i }, "aria-selected": String(i === selected) },
       el("td", { text: i18n.when(item.start, item.end, item.timePrecision, item.offset) }),

@@ -5,8 +5,15 @@ import { el, refill, svg } from "./dom.js";
 const DAY = 1440;
 const MAX_BINS = 160;
 
+/** The commonest offset from UTC, in minutes: the strip's own local time. */
+export function commonOffset(offsetOf, n) {
+  const sums = new Map();
+  for (let i = 0; i < n; i++) sums.set(offsetOf(i), (sums.get(offsetOf(i)) || 0) + 1);
+  return [...sums].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 0;
+}
+
 /** First and last minute, and bins no finer than an hour, of the dated incidents. */
-export function binning(t0, dt) {
+export function binning(t0, dt, offset = 0) {
   let first = Infinity;
   let last = -Infinity;
   for (let i = 0; i < t0.length; i++) {
@@ -19,7 +26,7 @@ export function binning(t0, dt) {
   const whole = Math.max(last - first, 1);
   const finest = whole <= 3 * DAY ? 60 : whole <= 10 * DAY ? 360 : DAY;
   const step = steps.find((s) => s >= finest && whole / s <= MAX_BINS) || Math.ceil(whole / MAX_BINS);
-  const start = Math.floor(first / step) * step;
+  const start = Math.floor((first + offset) / step) * step - offset;
   return { start, step, count: Math.max(1, Math.floor((last - start) / step) + 1) };
 }
 
@@ -37,10 +44,13 @@ export function histogram(bins, t0, dt, mask) {
 }
 
 /** Build the strip in `root`; `change(from, to)` is told minutes, or nulls for all. */
-export function createTimeline(root, { store, i18n, reducedMotion, change }) {
+export function createTimeline(root, { store, i18n, change }) {
   const { t } = i18n;
   const { t0, dt } = store.col;
-  const bins = binning(t0, dt);
+  const offset = commonOffset(store.inc.tz || (() => 0), store.n);
+  const bins = binning(t0, dt, offset);
+  const day = (minutes) => i18n.day(minutes, offset);
+  const dayTime = (minutes) => i18n.dayTime(minutes, offset);
   if (!bins) {
     refill(root, el("p", { class: "gi-hint", text: t("time.none") }));
     return { update() {}, step() {}, toggle() {} };
@@ -114,7 +124,7 @@ export function createTimeline(root, { store, i18n, reducedMotion, change }) {
     if (isAll() || range[1] >= bins.count) tell(0, 1);
     timer = setInterval(() => {
       if (range[1] >= bins.count) stop();
-      else tell(reducedMotion() ? range[0] : range[0], range[1] + 1);
+      else tell(range[0], range[1] + 1);
     }, 900 / speed);
     return undefined;
   }
@@ -124,12 +134,14 @@ export function createTimeline(root, { store, i18n, reducedMotion, change }) {
 
   function drawTicks() {
     const wide = bins.count * bins.step;
-    const count = Math.min(6, Math.max(2, Math.round(wide / DAY)));
-    for (let k = 0; k <= count; k++) {
-      const at = bins.start + (wide * k) / count;
-      const tick = el("span", { text: i18n.day(Math.min(at, bins.start + wide - 1)) });
-      tick.style.insetInlineStart = `${(100 * k) / count}%`;
-      if (k === 0 || k === count) tick.dataset.edge = k ? "end" : "start";
+    const days = Math.ceil(wide / DAY);
+    const every = Math.max(1, Math.ceil(days / 6));
+    const first = Math.ceil((bins.start + offset) / DAY) * DAY - offset;
+    for (let at = first; at <= bins.start + wide; at += every * DAY) {
+      const share = (at - bins.start) / wide;
+      if (share > 0.97) break;
+      const tick = el("span", { text: day(at) });
+      tick.style.insetInlineStart = `${100 * share}%`;
       ticks.append(tick);
     }
   }
@@ -153,12 +165,12 @@ export function createTimeline(root, { store, i18n, reducedMotion, change }) {
     if (range[1] <= range[0]) range[1] = Math.min(bins.count, range[0] + 1);
     from.value = range[0];
     to.value = range[1];
-    from.setAttribute("aria-valuetext", i18n.day(moment(range[0])));
-    to.setAttribute("aria-valuetext", i18n.day(moment(range[1]) - 1));
+    from.setAttribute("aria-valuetext", day(moment(range[0])));
+    to.setAttribute("aria-valuetext", day(moment(range[1]) - 1));
     track.style.setProperty("--from", range[0] / bins.count);
     track.style.setProperty("--to", range[1] / bins.count);
-    const spread = bins.step < DAY ? i18n.dayTime : i18n.day;
-    words.textContent = isAll() ? t("time.whole", { from: i18n.day(bins.start), to: i18n.day(moment(bins.count) - 1) })
+    const spread = bins.step < DAY ? dayTime : day;
+    words.textContent = isAll() ? t("time.whole", { from: day(bins.start), to: day(moment(bins.count) - 1) })
       : `${spread(moment(range[0]))} – ${spread(moment(range[1]) - 1)}`;
     drawBars(histogram(bins, t0, dt, mask), every);
   }
