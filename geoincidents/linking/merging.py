@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from geoincidents.linking import estimates, places, tolls
 from geoincidents.linking.parts import published
-from geoincidents.model import Event, Incident, Response, Verification
+from geoincidents.linking.responses import distinct
+from geoincidents.model import Event, Incident, Verification
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
@@ -52,7 +53,7 @@ def incident_of(cluster: Cluster, incident_id: str) -> Incident:
         estimates=estimates.estimates_of(claims, scopes_of(locations)),
         actors=actors,
         weapons=_unique((w for p in parts for w in p.item.weapons), str.casefold),
-        responses=_responses(parts),
+        responses=distinct(r for part in parts for r in part.item.responses),
         verification=_verification(parts, actors),
         reports=_reports(parts),
         sources=_sources(s for p in parts for s in p.item.sources),
@@ -155,21 +156,6 @@ def _actors(parts: list[Part]) -> tuple[Actor, ...]:
         (actor for part in parts for actor in part.item.actors),
         lambda a: (a.role, a.name.casefold(), (a.by or "").casefold()),
     )
-
-
-def _responses(parts: list[Part]) -> tuple[Response, ...]:
-    """One response per kind, actor and place: the one that tells most, else the first."""
-    best: dict[Hashable, Response] = {}
-    for part in parts:
-        for response in part.item.responses:
-            key = (response.kind, (response.actor or "").casefold(), _place_key(response.location))
-            if key not in best or _detail(response) > _detail(best[key]):
-                best[key] = response
-    return tuple(best.values())
-
-
-def _detail(response: Response) -> tuple[bool, bool]:
-    return response.quantity is not None, response.time is not None
 
 
 def _verification(parts: list[Part], actors: tuple[Actor, ...]) -> Verification:

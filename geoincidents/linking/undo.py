@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 def unmerge(incident: Incident, reports: Collection[str]) -> tuple[Incident, Incident]:
     """Set apart what `reports` tell of an incident.
 
+    Claims, places and quotes go with their report. Of what several reports told
+    alike, an actor or a response, the incident holds one telling, and that goes
+    with the report it was taken from.
+
     Parameters
     ----------
     incident

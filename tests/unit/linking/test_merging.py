@@ -32,6 +32,24 @@ def test_the_same_response_is_told_once_and_the_fuller_telling_wins(make_event):
     ]
 
 
+def test_what_a_telling_leaves_out_agrees_with_what_another_adds(make_event):
+    told = [
+        make_event("a", responses=(response("a", "alert"),)),
+        make_event("b", responses=(response("b", "alert", "the governor"),)),
+        make_event("c", responses=(response("c", "alert", "the mayor"),)),
+    ]
+    (incident,) = link(told)
+    assert {r.actor for r in incident.responses} == {"the governor", "the mayor"}
+
+
+def test_responses_of_different_numbers_stay_two(make_event):
+    told = [
+        make_event(name, responses=(response(name, "air_defence", "the army", quantity=n),))
+        for name, n in (("a", 7), ("b", 9))
+    ]
+    assert len(link(told)[0].responses) == 2
+
+
 def test_rival_accounts_make_an_incident_disputed(make_event):
     told = [
         make_event("a", actors=(actor("a", "accused", "Ukraine", "the governor"),)),
