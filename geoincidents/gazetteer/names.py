@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 #: Deleted wherever they stand: apostrophes, primes and the soft sign's transliterations.
 _DROPPED = "'’ʼʹʺ`´‘‛′″ʻˈ\"“”«»„\u00ad\u200b\u200c\u200d\u2060\ufeff"
@@ -27,13 +27,13 @@ _LETTERS = {
 #: Cyrillic letters whose mark tells them from another letter.
 _WHOLE = frozenset("йїў")
 
-_TRANSLITERATION = re.compile(
+_TRANSLITERATION = (
     r"[iy]{2,}"  # iy, yi, yy, ii
     r"|y(?=[au])"  # ya, yu
     r"|(?<=[aeou])y(?=[b-df-hj-np-tv-xz])"  # Grayvoron, Graivoron
     r"|(?<=[a-z]{3}[b-df-hj-np-tv-xz])y\b"  # Krasny, Krasnyy, Krasnyi
 )
-_ABBREVIATED = re.compile(r"\b(st|ste|mt|ft)(?= \w)")
+_ABBREVIATED = r"\b(st|ste|mt|ft)(?= \w)"
 _WRITTEN_OUT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
 
 
@@ -61,6 +61,8 @@ def _fold_letter(letter: str) -> str | None:
 
 
 _TABLE = _Folding()
+#: Compiled when a name first needs it: most do not, and compiling delays every start.
+_pattern = cache(re.compile)
 
 
 @lru_cache(maxsize=16384)
@@ -82,7 +84,7 @@ def fold(name: str) -> str:
         name = unicodedata.normalize("NFC", name)
     key = " ".join(name.casefold().translate(_TABLE).split())
     if "y" in key or "ii" in key:
-        key = _TRANSLITERATION.sub("i", key)
+        key = _pattern(_TRANSLITERATION).sub("i", key)
     if "t " in key or "ste " in key:
-        key = _ABBREVIATED.sub(lambda match: _WRITTEN_OUT[match[0]], key)
+        key = _pattern(_ABBREVIATED).sub(lambda match: _WRITTEN_OUT[match[0]], key)
     return key
