@@ -132,9 +132,9 @@ class Assembler:
                     self._leave_total(toll)
                     continue
                 claims.append(self._claim(toll, frame, draft, recap=recap))
-        unique: dict[tuple[str, int], Claim] = {}
+        unique: dict[tuple[str, int, int], Claim] = {}
         for claim in claims:
-            unique.setdefault((claim.measure, claim.source.start), claim)
+            unique.setdefault((claim.measure, claim.source.start, claim.source.end), claim)
         return _subordinate(list(unique.values()), draft)
 
     def _leave_total(self, toll: Toll) -> None:

@@ -58,11 +58,11 @@ def _connectives(language: str) -> re.Pattern[str]:
     numbers = alternation(table(language, "times", "numbers"))
 
     def group(key: str) -> str:
-        forms = [f.replace("NUMBER", numbers) for f in relations.get(key, ())]
+        forms = [expand(f).replace("NUMBER", numbers) for f in relations.get(key, ())]
         forms = [re.sub(r"\?P<(\w+)>", lambda m: f"?P<{m.group(1)}_{key}{{i}}>", f) for f in forms]
         forms = [f.replace("{i}", str(i)) for i, f in enumerate(forms)]
         forms.sort(key=len, reverse=True)
-        return "|".join(expand(f) for f in forms) or "(?!)"
+        return "|".join(forms) or "(?!)"
 
     aside = "|".join(expand(f) for f in relations.get("aside", ())) or "(?!)"
     return re.compile(

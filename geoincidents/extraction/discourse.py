@@ -166,6 +166,9 @@ class _Thread:
         if focus is None:
             return self._hold(frame)
         if frame.time is not None and not self._fits_time(frame, focus):
+            if not frame.is_act and _follows(frame.time, focus.time):
+                frame.time = None
+                return self._join(frame, focus)
             if frame.is_act and not frame.definite and self._fits_doers(frame, focus):
                 draft = self._found(frame)
                 draft.inherited = focus.targets
@@ -356,6 +359,13 @@ def _opens_campaign(frame: Frame, draft: Draft) -> bool:
 
 def _overlap(one: TimeInterval, two: TimeInterval, slack: timedelta) -> bool:
     return one.start <= two.end + slack and two.start <= one.end + slack
+
+
+def _follows(later: TimeInterval, first: TimeInterval | None) -> bool:
+    """ "The toll rose on Wednesday": news of an event of the days before."""
+    if first is None:
+        return True
+    return timedelta(0) <= later.start - first.start <= timedelta(days=7)
 
 
 def _slack(one: TimeInterval, two: TimeInterval) -> timedelta:

@@ -149,8 +149,10 @@ class _Reader:
         found = words.sober(
             sentence, self.found[sentence.index], armed=armed, violent_report=self.violent
         )
-        if not found and not (reactions and self.violent):
-            if not (reactions and any(r.alone for r in reactions)):
+        counted = any(t.measure in PEOPLE for t in tolls)
+        if not found and not (self.violent and (reactions or counted)):
+            if not any(r.alone for r in reactions):
+                self._leave_mild(sentence)
                 return
         if self.satire:
             self._leave(sentence, "satire")
@@ -158,6 +160,16 @@ class _Reader:
         for clause in split_clauses(sentence, found):
             inside = [r for r in reactions if clause.start <= r.start < clause.end]
             yield from self._frame(clause, inside, speaker)
+
+    def _leave_mild(self, sentence: Sentence) -> None:
+        """List a threat or a denial in mild words ("vowed to attack") too."""
+        acts = [t for t in self.found[sentence.index] if t.kind != "effect"]
+        if not acts or words.is_weakened(sentence):
+            return
+        text, start = sentence.text, sentence.start
+        reason, _ = words.status_of(text, start, sentence.language, acts, dated=False)
+        if reason:
+            self._leave(sentence, reason)
 
     def _frame(self, clause: Clause, reactions: list[Reaction], speaker: str | None) -> Iterator[Frame]:
         language = clause.sentence.language
@@ -176,11 +188,11 @@ class _Reader:
         if reason in {"background", "historical", "anniversary"}:
             self.stale = clause.sentence.index
         if reason and not (reactions and reason in {"hypothetical", "denial", "future"}):
-            if any(t.kind != "effect" or t.strong for t in clause.triggers):
+            if clause.tolls or any(t.kind != "effect" for t in clause.triggers):
                 self._leave(clause, reason)
             return
         acts = [t for t in standing if t.kind != "effect"]
-        if not standing and not reactions:
+        if not standing and not reactions and not clause.tolls:
             return
         yield Frame(
             clause=replace(clause, triggers=tuple(standing)),

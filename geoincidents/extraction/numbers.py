@@ -19,7 +19,7 @@ LARGEST = 10_000_000
 
 _DIGITS = r"\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?"
 _NOT_BEFORE = re.compile(
-    r"(?:[$€£№#^]|\bno\.?|[\w]-|\d[.,:/]|\bage[sd]?(?: \d+,?)*(?: and)?)\s?$", re.IGNORECASE
+    r"(?:[$€£№#^]|\bno\.?|[^\W\d]-|\d[.,:/]|\bage[sd]?(?: \d+,?)*(?: and)?)\s?$", re.IGNORECASE
 )
 
 
@@ -45,6 +45,7 @@ class _Grammar:
     qualifiers: dict[str, re.Pattern[str]]
     after: dict[str, re.Pattern[str]]
     units_after: re.Pattern[str]
+    not_after: re.Pattern[str]
     opening: re.Pattern[str]
     joiner: re.Pattern[str]
 
@@ -70,6 +71,7 @@ def _grammar(language: str) -> _Grammar:
         _affixes(language, "qualifiers", r"(?<!\w){}\s+$"),
         _affixes(language, "qualifiers_after", r"\s+{}(?!\w)"),
         re.compile(rf"[\s-]?{alternation(numbers.get('not_before', ()))}(?!\w)|\s?[%°^]", re.I),
+        re.compile(rf"(?<!\w){alternation(numbers.get('not_after', ()))}\s+$", re.IGNORECASE),
         re.compile(rf"(?<!\w){alternation(numbers.get('range_open', ()))}\s+$", re.IGNORECASE),
         re.compile(rf"\s*(?:[-–—]|\s{alternation(numbers.get('range_join', ()))}\s)\s*", re.I),
     )
@@ -131,6 +133,8 @@ def find_quantities(text: str, language: str) -> list[Quantity]:
 def _single(text: str, language: str, grammar: _Grammar) -> Iterator[Quantity]:
     for found in grammar.number.finditer(text):
         if found.group("figure") and _NOT_BEFORE.search(text, 0, found.start()):
+            continue
+        if not found.group("figure") and grammar.not_after.search(text, 0, found.start()):
             continue
         if grammar.units_after.match(text, found.end()):
             continue

@@ -23,6 +23,7 @@ NEVER = re.compile(r"(?!)")
 def expand(phrase: str) -> str:
     """Turn one phrase of the lexicon into a regular expression."""
     starred = re.sub(r"(?<=\w)(?<!\\w)(?<!\\S)\*", r"\\w*", phrase)
+    starred = starred.replace(" ?", r"\s*")
     return starred.replace(" ", r"\s+").replace("'", "['’ʼ`]")
 
 

@@ -39,12 +39,15 @@ KIND_ORDER = (
     "strike",
 )
 _WEAKENING = ("sports", "markets", "weather", "accidents", "figures")
-_WHOLE_CLAUSE = ("background", "exercise", "anniversary", "court")
+_WHOLE_CLAUSE = ("background", "modal", "exercise", "anniversary", "court")
+#: A word of threat or denial rules the deed this many characters behind it.
+_REACH = 25
 _BY_SPAN = ("hypothetical", "denial")
 #: What each reason reads as in the list of what was not read.
 REASONS = {
     "background": "background: a habit or a long time, no single event",
     "hypothetical": "a threat, a plan or a possibility, not an event",
+    "modal": "a threat, a plan or a possibility, not an event",
     "denial": "said not to have happened",
     "exercise": "an exercise or a test",
     "anniversary": "history or remembrance",
@@ -139,7 +142,7 @@ def find_triggers(sentence: Sentence) -> list[Trigger]:
     for match in phrases(sentence.language, "events", "effects", "words").finditer(text):
         found.append(_trigger(sentence, match, "effect", strong=False))
     rank = {kind: number for number, kind in enumerate((*KIND_ORDER, "effect"))}
-    found.sort(key=lambda t: (not t.strong, rank.get(t.kind, 99), t.start - t.end, t.start))
+    found.sort(key=lambda t: (not t.strong, t.start - t.end, rank.get(t.kind, 99), t.start))
     kept: list[Trigger] = []
     for trigger in found:
         if all(trigger.end <= k.start or trigger.start >= k.end for k in kept):
@@ -179,6 +182,8 @@ def sober(
     kept = [
         t for t in triggers if not any(a < t.end and t.start < b for a, b in figures)
     ]
+    if _matches(sentence, "fiction") and not armed:
+        return []
     weakened = [key for key in _WEAKENING[:-1] if _matches(sentence, key)]
     strong = any(t.strong for t in kept)
     if len(_matches(sentence, "sports")) >= 2 and not armed:
@@ -190,6 +195,11 @@ def sober(
     if not (violent_report or armed or strong):
         return []
     return kept
+
+
+def is_weakened(sentence: Sentence) -> bool:
+    """Tell whether a sentence speaks of sport, markets, weather, accidents or in figures."""
+    return any(_matches(sentence, key) for key in (*_WEAKENING, "fiction"))
 
 
 def _matches(sentence: Sentence, key: str) -> list[tuple[int, int]]:
@@ -220,7 +230,11 @@ def status_of(
     for key in _BY_SPAN:
         for match in phrases(language, "events", "status", key).finditer(text):
             a, b = start + match.start(), start + match.end()
-            covered = [t for t in standing if a < t.end and t.start < b]
+            covered = [
+                t
+                for t in standing
+                if a < t.end and t.start < b + _REACH and _unbroken(text, b - start, t.start - start)
+            ]
             if covered:
                 reason = key
                 standing = [t for t in standing if t not in covered]
@@ -236,6 +250,11 @@ def status_of(
         ):
             return key, []
     return reason, standing
+
+
+def _unbroken(text: str, end: int, start: int) -> bool:
+    """No comma or stop stands between a word of threat or denial and the deed."""
+    return not set(",;.:") & set(text[end : max(end, start)])
 
 
 def _superlative(text: str, language: str) -> bool:
