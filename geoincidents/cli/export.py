@@ -56,14 +56,12 @@ def add_parser(
 
 def run(options: argparse.Namespace) -> int:
     """Write the export."""
-    from geoincidents.errors import UsageError
-    from geoincidents.exports.registry import format_for
+    from geoincidents.exports.registry import destination_for
     from geoincidents.pipeline import write
 
     # A wrong format is told before an hour of work, not after it.
-    chosen = format_for(options.output, options.format)
-    if options.schema and chosen.name != "csv":
-        raise UsageError(f"--schema {options.schema}: a table is written as CSV; name it so.")
+    if destination_for(options.output) is None:
+        _check_format(options)
     gazetteer = open_from(options)
     collection, status = gather(options, gazetteer)
     write(
@@ -77,5 +75,16 @@ def run(options: argparse.Namespace) -> int:
         gazetteer=gazetteer,
     )
     if options.output != "-":
-        say(f"{summary(collection)} → {options.output}")
+        from geoincidents.databases import redacted
+
+        say(f"{summary(collection)} → {redacted(options.output)}")
     return status
+
+
+def _check_format(options: argparse.Namespace) -> None:
+    from geoincidents.errors import UsageError
+    from geoincidents.exports.registry import format_for
+
+    chosen = format_for(options.output, options.format)
+    if options.schema and chosen.name != "csv":
+        raise UsageError(f"--schema {options.schema}: a table is written as CSV; name it so.")

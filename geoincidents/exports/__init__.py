@@ -10,6 +10,7 @@ from geoincidents.exports.geopackage import write_geopackage
 from geoincidents.exports.geoparquet import write_geoparquet
 from geoincidents.exports.json_document import write_json
 from geoincidents.exports.kml import write_kml
+from geoincidents.exports.postgis import write_postgis
 from geoincidents.exports.registry import WriteOptions, formats, write
 from geoincidents.exports.shapefile import write_shapefile
 from geoincidents.exports.spreadsheet import write_spreadsheet
@@ -27,6 +28,7 @@ __all__ = [
     "write_geoparquet",
     "write_json",
     "write_kml",
+    "write_postgis",
     "write_shapefile",
     "write_spreadsheet",
 ]

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     #: Writes the collection to a path that does not exist yet.
     Writer = Callable[[IncidentCollection, Path, "WriteOptions"], None]
+    #: Writes the collection to an address, such as a database's.
+    Destination = Callable[[IncidentCollection, str, "WriteOptions"], None]
 
 LAYERS = ("incidents", "locations", "responses", "claims", "reports", "mentions")
 
@@ -44,6 +46,7 @@ class Format:
 
 
 _FORMATS: dict[str, Format] = {}
+_DESTINATIONS: dict[str, Destination] = {}
 
 
 def writer(name: str, *suffixes: str) -> Callable[[Writer], Writer]:
@@ -54,6 +57,22 @@ def writer(name: str, *suffixes: str) -> Callable[[Writer], Writer]:
         return function
 
     return register
+
+
+def destination(*schemes: str) -> Callable[[Destination], Destination]:
+    """Register a function as the writer to addresses that open so ("postgresql://")."""
+
+    def register(function: Destination) -> Destination:
+        _DESTINATIONS.update(dict.fromkeys(schemes, function))
+        return function
+
+    return register
+
+
+def destination_for(address: str) -> Destination | None:
+    """The writer to an address, or None where it is a file's name."""
+    found = (write for scheme, write in _DESTINATIONS.items() if address.startswith(scheme))
+    return next(found, None)
 
 
 def formats() -> tuple[str, ...]:
@@ -107,6 +126,9 @@ def write(
     options = options or WriteOptions()
     if options.layer not in LAYERS:
         raise UsageError(f"--layer {options.layer}: no such layer; use one of {', '.join(LAYERS)}.")
+    if (send := destination_for(str(path))) is not None:
+        send(collection, str(path), options)
+        return
     chosen = format_for(str(path), format)
     if str(path) == "-":
         _write_to_stdout(collection, chosen, options)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from geoincidents.errors import ReportError, UsageError
 from geoincidents.model import IncidentCollection, Report
 from geoincidents.reports import ndjson, plain
+from geoincidents.reports.database import SCHEMES, read_database
 from geoincidents.reports.registry import Problem, reader_for, supported_suffixes
 
 if TYPE_CHECKING:
@@ -56,6 +57,9 @@ def read_reports(sources: Iterable[str | PathLike[str]] | str | PathLike[str]) -
 def _read_source(source: str) -> Iterator[Item]:
     if source == "-":
         yield from _read_bytes(sys.stdin.buffer.read(), "-")
+        return
+    if source.startswith(SCHEMES):
+        yield read_database(source)
         return
     path = Path(source)
     if path.is_dir():
