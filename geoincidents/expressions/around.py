@@ -43,7 +43,7 @@ def offset(node: Node, setting: Setting) -> Footprint:
         *_number_evidence(quantity, low, high),
         f'compass word "{compass.wind}": ±{half_span:g}°',
     )
-    name = f"{quantity.text} {compass.wind} of {anchor.name}"
+    name = f"{quantity.label} {compass.wind} of {anchor.name}"
     return make_footprint(
         area, anchor, "offset", name, prefer=point, uncertainty_m=radius, evidence=evidence
     )
@@ -55,7 +55,7 @@ def distance_from(node: Node, setting: Setting) -> Footprint:
     low, high = quantity.span(vagueness(quantity, setting))
     area = _ring(anchor, low, high, setting)
     evidence = (*_number_evidence(quantity, low, high), "no direction is given: a ring")
-    name = f"{quantity.text} from {anchor.name}"
+    name = f"{quantity.label} from {anchor.name}"
     return make_footprint(area, anchor, "distance_from", name, evidence=evidence)
 
 
@@ -64,7 +64,7 @@ def within(node: Node, setting: Setting) -> Footprint:
     anchor, quantity = anchor_part(node, setting), distance_part(node, setting)
     _, high = quantity.span(vagueness(quantity, setting))
     area = _ring(anchor, 0.0, high, setting)
-    name = f"within {quantity.text} of {anchor.name}"
+    name = f"within {quantity.label} of {anchor.name}"
     point = (anchor.lon, anchor.lat)
     return make_footprint(area, anchor, "distance_from", name, prefer=point)
 

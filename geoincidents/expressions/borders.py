@@ -54,7 +54,7 @@ def border_within(node: Node, setting: Setting) -> Footprint:
     border = border_of(node.get("border"), setting)
     depth = quantity.distance_m + setting.table.get("border", "line_accuracy")
     said = f'"{quantity.text}" of the {border.name}'
-    name = f"within {quantity.text} of the {border.name}"
+    name = f"within {quantity.label} of the {border.name}"
     return _zone(border, depth, setting, relation="border_zone", name=name, said=said)
 
 
@@ -106,7 +106,7 @@ def _distance_band(quantity: Quantity, border: BorderLine, setting: Setting) -> 
         about = circle(setting.subject.lon, setting.subject.lat, quantity.distance_m)
         nearby = area.intersection(about)
         area = area if nearby.is_empty else nearby
-    name = f"{quantity.text} from the {border.name}"
+    name = f"{quantity.label} from the {border.name}"
     evidence = [
         f'stated "{quantity.text}" from the {border.name}: {kilometres(low)} to {kilometres(high)}',
         f"rounding of the number ±{kilometres(quantity.rounding_m)}",

@@ -25,10 +25,29 @@ CONSTRAINT_RULES = (
 )
 #: Rules that are only parts of others.
 _INNER_RULES = frozenset({"border"})
+_NUMERIC = frozenset({"distance", "number"})
+_NUMBER_WORDS = ("number_cardinals", "number_scales", "number_vague", "number_negative")
+#: Classes with one of which a part begins; the others can begin with any name.
+_OPENERS = {
+    "distance": frozenset({*_NUMBER_WORDS, "qualifier", "one"}),
+    "number": frozenset(_NUMBER_WORDS),
+    "dir": frozenset({"compass_noun"}),
+    "diradj": frozenset({"compass_adjective"}),
+    "beside": frozenset({"compass_beside"}),
+    "deictic": frozenset({"the", "deictic"}),
+    "types": frozenset({"types"}),
+    "regional": frozenset({"regional_capital"}),
+}
 #: Parts that cost as much to test as to read: their forms are simply tried.
 _UNTESTED = frozenset({"anchor", "border", "compound", "constraint"})
-#: The word that tells stands at most this many tokens after the beginning.
-_WIDEST_LEAD = 9
+#: The word that tells stands at most this many tokens after the beginning: "one hundred
+#: and twenty km", "Norville's western outskirts", "Hill, Top and Low oblasts".
+_LEADS = {
+    "unit": 7,
+    "types_plural": 14,
+    **dict.fromkeys(("centre", "city_centre", "main_square", "outskirts", "suburbs"), 6),
+}
+_USUAL_LEAD = 3
 _DEEPEST = 3
 #: Parts that are the phrases of one class, and that class.
 _PHRASE_PARTS = {
@@ -75,12 +94,15 @@ class Grammar:
         """Return the positions from which a reading can reach a word of spatial language."""
         near: set[int] = set()
         for name in TELLING & self._found.keys():
+            lead = _LEADS.get(name, _USUAL_LEAD)
             for at in self._found[name]:
-                near.update(range(max(0, at - _WIDEST_LEAD), at + 1))
+                near.update(range(max(0, at - lead), at + 1))
         return sorted(near)
 
     def readings(self, at: int, *, skip: frozenset[str] = frozenset()) -> list[tuple[int, Node]]:
         """Return every reading that begins at a position, longest first."""
+        if at >= len(self.tokens):
+            return []
         by_start = _forms_by_start(self.vocabulary.language)
         forms = {
             number: (rule, form)
@@ -233,15 +255,28 @@ class Grammar:
         return [(end, (first, second)) for end, second in seconds] if first else []
 
     def _starts_at(self, at: int) -> list[Start]:
-        """Return how a form can begin here; parts are read only when a form begins with one."""
+        """Return how a form can begin here; a part is read only where its words can stand.
+
+        An article begins nothing: what follows it is read by itself.
+        """
+        classes = self._classes_at.get(at, ())
         starts: list[Start] = [("word", self.word(at))]
-        starts.extend(("class", name) for name in self._classes_at.get(at, ()))
+        starts.extend(("class", name) for name in classes if name != "the")
         starts.extend(
             ("part", name)
             for name in _starting_parts(self.vocabulary.language)
-            if name in _UNTESTED or self.part(name, at)
+            if self._may_begin(name, at, classes) and (name in _UNTESTED or self.part(name, at))
         )
         return starts
+
+    def _may_begin(self, part: str, at: int, classes: Sequence[str]) -> bool:
+        """Tell cheaply whether a part can begin at a position."""
+        openers = _OPENERS.get(part)
+        if openers is None:
+            return True
+        if not openers.isdisjoint(classes):
+            return True
+        return part in _NUMERIC and self.tokens[at].kind == "number"
 
     def _match(self, rule: str, form: Form, at: int) -> list[tuple[int, Node]]:
         if at >= len(self.tokens):

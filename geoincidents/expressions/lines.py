@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geoincidents.expressions.anchoring import anchor_of, anchor_part, distance_part
+from geoincidents.expressions.anchoring import anchor_of, anchor_part, choices_of, distance_part
 from geoincidents.expressions.footprints import (
     AREAS,
     Anchor,
@@ -64,8 +64,9 @@ def river(node: Node, setting: Setting) -> Footprint:
     """Place "along the river X near Y"."""
     from geoincidents.geodesy import buffer, circle
 
-    line = anchor_of(node.get("line"), setting)
-    if line.feature_code not in _WATER_LINES:
+    choices = choices_of(node.get("line"), setting)
+    line = next((a for a in choices if a.feature_code in _WATER_LINES), None)
+    if line is None:
         raise NotApplicableError
     course = setting.gazetteer.geometry(line.feature_id) if line.feature_id else None
     depth = setting.table.get("line", "river_depth")
@@ -77,7 +78,8 @@ def river(node: Node, setting: Setting) -> Footprint:
         area = about if area is None else area.intersection(about)
         prefer = (place.lon, place.lat)
         name = f"{line.name} near {place.name}"
-        return make_footprint(area, place, "along", name, prefer=prefer)
+        told = () if course is not None else (f"the course of {line.name} is not known",)
+        return make_footprint(area, place, "along", name, prefer=prefer, evidence=told)
     if area is None:
         raise UnreadableError(f"the course of {line.name} is not in the gazetteer")
     return make_footprint(area, line, "along", f"along {line.name}", precision="region")
@@ -180,7 +182,6 @@ def _span(first: Anchor, second: Anchor) -> tuple[float, tuple[float, float]]:
 
 def _ends(node: Node, setting: Setting) -> tuple[Anchor, Anchor]:
     """Return both anchors; of namesakes, the pair that lies nearest together."""
-    from geoincidents.expressions.anchoring import choices_of
     from geoincidents.geodesy import distance_m
 
     firsts, seconds = (choices_of(node.get(label), setting)[:5] for label in ("a", "b"))

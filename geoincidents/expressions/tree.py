@@ -17,18 +17,28 @@ class NotApplicableError(Exception):
     """A reading that does not fit the features it names; another may."""
 
 
+#: How a qualifier is written before a number.
+_SIGNS = {"about": "~", "over": ">", "at_least": "≥", "up_to": "≤"}
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A stated distance in metres: its centre, and what its wording leaves open.
 
     `rounding_m` is half of the last significant unit, or half of the width of a range.
-    `plain` is the number as stated, for the evidence.
     """
 
     distance_m: float
     rounding_m: float
     qualifier: str
     text: str
+
+    @property
+    def label(self) -> str:
+        """Return the distance for a name, in any language's text: "~40 km", ">5 km"."""
+        number = self.distance_m / 1000
+        said = f"{number:.3g} km" if number >= 1 else f"{self.distance_m:.0f} m"
+        return _SIGNS.get(self.qualifier, "") + said
 
     def span(self, vagueness: float) -> tuple[float, float]:
         """Return the least and the greatest distance it can mean, without the anchor.
