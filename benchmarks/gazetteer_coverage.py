@@ -26,16 +26,17 @@ if TYPE_CHECKING:
     from geoincidents.gazetteer import Gazetteer
 
 WITHIN_KM = 161
-KINDS = {
-    "street or address": r"\b(?:street|st\.?|avenue|ave\.?|road|rd\.?|drive|highway|boulevard|lane|route)\b|\d",
-    "school or university": r"\b(?:school|university|college|academy|campus|elementary)\b",
-    "building or facility": r"\b(?:hospital|church|hotel|airport|stadium|museum|center|centre|park|jail|prison|"
-    r"court|hall|station|cemetery|theat(?:er|re)|library|mall|bridge|arena|tower|house|palace|mosque)\b",
-    "water or relief": r"\b(?:river|lake|creek|bay|sea|ocean|gulf|island|islands|mountain|mountains|mount|valley|"
-    r"canyon|beach|peninsula|desert|hills?|falls|reservoir|coast)\b",
-    "county or district": r"\b(?:county|parish|district|township|province|region|oblast|municipality|counties)\b",
-    "demonym or adjective": r"(?:ians?|ese|ish|eans?|is|ans)$",
+KIND_WORDS = {
+    "street or address": "street st avenue ave road rd drive highway boulevard lane",
+    "school or university": "school university college academy campus elementary",
+    "building or facility": "hospital church hotel airport stadium museum center centre park jail "
+    "prison court hall station cemetery theater theatre library mall bridge arena tower "
+    "house palace mosque",
+    "water or relief": "river lake creek bay sea ocean gulf island islands mountain mountains "
+    "mount valley canyon beach peninsula desert hill hills falls reservoir coast",
+    "county or district": "county parish district township province region oblast municipality",
 }
+DEMONYM = re.compile(r"(?:ians?|ese|ish|eans?|is|ans)$")
 
 
 def km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
@@ -44,7 +45,9 @@ def km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
     return 12742.0 * asin(sqrt(h))
 
 
-def nearest(gazetteer: Gazetteer, name: str, lat: float, lon: float, country: str | None = None) -> float | None:
+def nearest(
+    gazetteer: Gazetteer, name: str, lat: float, lon: float, country: str | None = None
+) -> float | None:
     hits = gazetteer.lookup(name)
     if country:
         hits = tuple(hit for hit in hits if hit.feature.country == country)
@@ -52,10 +55,11 @@ def nearest(gazetteer: Gazetteer, name: str, lat: float, lon: float, country: st
 
 
 def kind_of(name: str) -> str:
-    for kind, pattern in KINDS.items():
-        if re.search(pattern, name, re.IGNORECASE):
+    words = set(re.findall(r"\w+", name.lower()))
+    for kind, listed in KIND_WORDS.items():
+        if words & set(listed.split()) or (kind.startswith("street") and re.search(r"\d", name)):
             return kind
-    return "other name"
+    return "demonym or adjective" if DEMONYM.search(name) else "other name"
 
 
 def corpora(shared: Path) -> Any:
@@ -87,11 +91,15 @@ def toponyms(gazetteer: Gazetteer, shared: Path, name: str, shown: int) -> None:
         why = "unknown" if distance is None else "elsewhere"
         kinds[kind_of(text), why] += 1
         names[text, why] += 1
-    print(f"{name:8} {total:5} gold toponyms, {found / total:.3f} with a candidate within {WITHIN_KM} km")
+    share = f"{found / total:.3f} with a candidate within {WITHIN_KM} km"
+    print(f"{name:8} {total:5} gold toponyms, {share}")
     for (kind, why), count in kinds.most_common():
         print(f"         {count:5} {why:9} {kind}")
     if shown:
-        print("        ", ", ".join(f"{text} ({why}) {n}" for (text, why), n in names.most_common(shown)))
+        print(
+            "        ",
+            ", ".join(f"{text} ({why}) {n}" for (text, why), n in names.most_common(shown)),
+        )
 
 
 def table(gazetteer: Gazetteer, path: Path, which: str, shown: int) -> None:
@@ -101,7 +109,9 @@ def table(gazetteer: Gazetteer, path: Path, which: str, shown: int) -> None:
         if which == "ucdp" and row["where_prec"] != "1":
             continue
         name = row["town"] if which == "cir" else row["where_coordinates"]
-        lat, lon = (row["lat"], row["lon"]) if which == "cir" else (row["latitude"], row["longitude"])
+        lat, lon = (
+            (row["lat"], row["lon"]) if which == "cir" else (row["latitude"], row["longitude"])
+        )
         if not name.strip():
             continue
         country = codes.setdefault(row["country"], country_code(gazetteer, row["country"]))
@@ -124,10 +134,14 @@ def country_code(gazetteer: Gazetteer, name: str) -> str | None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--gazetteer", type=Path)
     parser.add_argument("--shared", type=Path, default=Path(__file__).parents[1].parent / "shared")
-    parser.add_argument("--misses", type=int, default=0, help="print that many missed names of each")
+    parser.add_argument(
+        "--misses", type=int, default=0, help="print that many missed names of each"
+    )
     options = parser.parse_args()
     gazetteer = open_gazetteer(options.gazetteer)
     for name in ("lgl", "trnews", "tudloc"):

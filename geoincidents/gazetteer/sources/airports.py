@@ -18,10 +18,35 @@ _MILITARY = re.compile(
     r"\b(?:Air Base|Airbase|Air Force|AFB|Military|Army|Naval|Air Station)\b", re.IGNORECASE
 )
 _KIND = re.compile(
-    r"\b(?:Airport|Airfield|Airpark|Air Base|Airbase|AFB|Airstrip|Aerodrome)\b", re.I
+    r"\b(?:Airport|Airfield|Airpark|Air Base|Airbase|AFB|Airstrip|Aerodrome)\b", re.IGNORECASE
 )
 _GENERIC = re.compile(
     r"\s+(?:International|Regional|Municipal|County|Domestic)(?=\s+Airport$)", re.IGNORECASE
+)
+#: What is left of such a name when the city is taken away.
+_NO_NAME = frozenset(
+    [
+        "Airport",
+        "International",
+        "Regional",
+        "Municipal",
+        "North",
+        "South",
+        "East",
+        "West",
+        "City",
+        "Intl",
+        "Air",
+        "County",
+        "Metropolitan",
+        "New",
+        "Old",
+        "Island",
+        "Central",
+        "Downtown",
+        "Executive",
+        "Field",
+    ]
 )
 #: Airfields of the United States without an IATA code are mostly private strips.
 _PRIVATE_STRIPS = frozenset({"US"})
@@ -60,6 +85,11 @@ def _airport(key: str, row: dict[str, str]) -> Draft:
     )
     short = _GENERIC.sub("", name)
     draft.add_name(short, "common", "en")
-    if row["iata"] and row["city"]:
-        draft.add_name(f"{row['city']} Airport", "common", "en")
+    city = row["city"].strip()
+    if row["iata"] and city:
+        draft.add_name(f"{city} Airport", "common", "en")
+        own = short.removeprefix(f"{city} ").removesuffix(" Airport").strip()
+        if short.startswith(f"{city} ") and own and own not in _NO_NAME:
+            # "London Heathrow Airport": "Heathrow Airport", "Heathrow".
+            draft.add_names((f"{own} Airport", own), "alternate", "en")
     return draft

@@ -16,7 +16,7 @@ from geoincidents.data import data_path
 from geoincidents.errors import GeoincidentsError
 from geoincidents.gazetteer.build import write_store
 from geoincidents.gazetteer.sources.airports import read_airports
-from geoincidents.gazetteer.sources.boundaries import Unit, read_units
+from geoincidents.gazetteer.sources.boundaries import read_units
 from geoincidents.gazetteer.sources.countries import (
     country_codes,
     read_continents,
@@ -26,8 +26,10 @@ from geoincidents.gazetteer.sources.handmade import (
     Directory,
     add_peoples,
     add_renamings,
+    read_landmarks,
     read_regions,
     read_sites,
+    read_villages,
     read_waters,
 )
 from geoincidents.gazetteer.sources.packages import (
@@ -69,6 +71,8 @@ def gather(sources: Sources, tell: Callable[[str], None] = lambda _: None) -> It
     continents = {draft.id: draft for draft in read_continents(sources)}
     directory = Directory({**countries, **first, **second, **continents}, settlements.values())
     handmade = _handmade(directory, tell)
+    for village in read_villages(directory):
+        settlements[village.id] = village
     tell("links")
     link(settlements.values(), first, second)
     link(second.values(), first, {})
@@ -82,7 +86,7 @@ def gather(sources: Sources, tell: Callable[[str], None] = lambda _: None) -> It
 def _handmade(directory: Directory, tell: Callable[[str], None]) -> list[Draft]:
     regions = read_regions(directory)
     waters = list(read_waters())
-    sites = list(read_sites(directory))
+    sites = [*read_sites(directory), *read_landmarks()]
     for draft in chain(waters, sites):
         directory.units[draft.id.removeprefix("gi:")] = draft
     lost = [*add_renamings(directory), *add_peoples(directory)]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+import shapely
+
 from geoincidents.gazetteer.sources.boundaries import inner_point, merged
 from geoincidents.gazetteer.sources.curated import read_table, values
 from geoincidents.gazetteer.sources.drafts import Draft
@@ -78,8 +80,6 @@ def _country(code: str, record: dict[str, Any], dependent: bool) -> Draft:
 def _place(
     draft: Draft, units: list[Unit], members: list[Draft], point: tuple[float, float] | None
 ) -> None:
-    import shapely  # noqa: PLC0415
-
     if units:
         geometry = merged(unit.geometry for unit in units)
         draft.geometry = shapely.to_wkb(geometry)

@@ -11,15 +11,53 @@ from geoincidents.gazetteer.sources.curated import read_table, values
 from geoincidents.gazetteer.sources.declensions import adjective_forms, people_forms
 from geoincidents.gazetteer.sources.drafts import Draft
 from geoincidents.gazetteer.sources.names import name_key
+from geoincidents.gazetteer.sources.settlements import distance_km
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from geoincidents.model import NameForm
+    from geoincidents.model import NameForm, Precision
 
 _LANGUAGES = ("en", "ru", "uk")
 _SOURCE = "geoincidents curated"
 _LICENCE = "CC-BY-4.0"
+_SAME_VILLAGE_KM = 8.0
+#: Feature codes of land and parks: areas rather than sites.
+_LANDFORMS = frozenset(
+    [
+        "ATOL",
+        "BAY",
+        "CAPE",
+        "CNYN",
+        "CST",
+        "DLTA",
+        "DSRT",
+        "FJD",
+        "FRST",
+        "GLCR",
+        "GRGE",
+        "HLLS",
+        "ISL",
+        "ISLS",
+        "LK",
+        "MT",
+        "MTS",
+        "PEN",
+        "PLAT",
+        "PLN",
+        "PRK",
+        "RESN",
+        "RF",
+        "RGN",
+        "RSV",
+        "SPIT",
+        "STM",
+        "STRT",
+        "SWMP",
+        "VAL",
+        "VLC",
+    ]
+)
 
 
 class Directory:
@@ -123,6 +161,41 @@ def read_sites(directory: Directory) -> Iterator[Draft]:
         yield draft
 
 
+def read_landmarks() -> Iterator[Draft]:
+    """Landmarks, islands, mountains, parks and bases of the world that reports name."""
+    for row in read_table("landmarks", "en", "code", "country", "lat", "lon", "km"):
+        slug = name_key(values(row["en"])[0]).replace(" ", "-")
+        place = f"{row['country'].lower() or 'xx'}-{slug}"
+        precision: Precision = "region" if row["code"] in _LANDFORMS else "site"
+        draft = Draft(f"gi:landmark/{place}", values(row["en"])[0], row["code"], precision,
+                      float(row["lat"]), float(row["lon"]), licence=_LICENCE,
+                      country=row["country"] or None, extent_m=1000.0 * float(row["km"]),
+                      source=f"{_SOURCE}: Wikipedia: {values(row['en'])[0]}")  # fmt: skip
+        if row["code"] == "PPLX":
+            draft.precision = "neighbourhood"
+        draft.add_names(values(row["en"])[1:], "common", "en")
+        yield draft
+
+
+def read_villages(directory: Directory) -> Iterator[Draft]:
+    """Villages that GeoNames' selection lacks; one that it has is only given the names."""
+    for row in read_table("villages", "en", "ru", "uk", "admin1", "lat", "lon", "source"):
+        draft = _named(row, "", "PPL", "settlement")
+        draft.lat, draft.lon = float(row["lat"]), float(row["lon"])
+        draft.country, draft.admin1 = row["admin1"][:2], row["admin1"]
+        draft.source = f"{_SOURCE}: {row['source']}"
+        names = [draft.name, *(name.text for name in draft.names.values())]
+        found = (directory.find(f"{row['admin1']}:{name}") for name in names)
+        known = next((f for f in found if f and distance_km(f, draft) < _SAME_VILLAGE_KM), None)
+        if known is not None:
+            for name in draft.names.values():
+                known.add_name(name.text, "common", name.language)
+            continue
+        slug = f"{row['admin1']}-{name_key(draft.name)}".lower().replace(".", "-").replace(" ", "-")
+        draft.id = f"gi:place/{slug}"
+        yield draft
+
+
 def _named(row: Mapping[str, str], feature_id: str, code: str, precision: str) -> Draft:
     english = values(row["en"])
     if not english:
@@ -181,12 +254,12 @@ def _people(words: Iterable[str], language: str) -> Iterator[str]:
 
 
 def english_people(singular: str) -> tuple[str, ...]:
-    """Return a people's singular and plural; a word in -ese, -sh, -ch or -s has one form.
+    """Return a people's singular and plural; a word in -ese, -sh, -nch, -tch or -s has one.
 
     >>> english_people("Iraqi"), english_people("Chinese"), english_people("Englishman")
     (('Iraqi', 'Iraqis'), ('Chinese',), ('Englishman', 'Englishmen'))
     """
-    if singular.endswith(("ese", "sh", "ch", "s", "lo")) and not singular.endswith("ss"):
+    if singular.endswith(("ese", "sh", "nch", "tch", "s", "Lao")):
         return (singular,)
     if singular.endswith("man"):
         return singular, f"{singular[:-3]}men"

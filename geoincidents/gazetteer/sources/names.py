@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 _LETTER = re.compile(r"[^\W\d_]")
 _CODE = re.compile(r"^[A-Z0-9]{2,4}$")
@@ -17,6 +20,7 @@ _UKRAINIAN = set("іїєґ")
 _RUSSIAN = set("ыэёъ")
 _OTHER_CYRILLIC = set("ўјљњћђџѓќѕәғқңөұүһӣҷӯҳӑӗҫӳөүҥҕҙҡҫҺөӘѣӏӀ")
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
+_BREAK = re.compile(r"[\s\-–—.,]+")
 _MARKS = re.compile(r"[̀-ͯ'’ʼʹʻ`\"“”«»]")
 
 
@@ -26,8 +30,8 @@ def name_key(name: str) -> str:
     >>> name_key("Kup’yans’k") == name_key("Kupyansk")
     True
     """
-    plain = _MARKS.sub("", unicodedata.normalize("NFKD", name.casefold()))
-    return " ".join(re.split(r"[\s\-–—.,]+", plain.strip()))
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
+    return " ".join(part for part in _BREAK.split(_MARKS.sub("", folded)) if part)
 
 
 def script_of(name: str) -> str:
@@ -70,8 +74,8 @@ def is_usable(alias: str) -> bool:
 def usable_aliases(aliases: Iterable[str], main: str) -> Iterator[str]:
     """Aliases worth keeping beside the name `main`, each spelling once."""
     seen = {main}
-    for alias in aliases:
-        alias = unicodedata.normalize("NFC", alias.strip())
+    for given in aliases:
+        alias = unicodedata.normalize("NFC", given.strip())
         if alias not in seen and is_usable(alias):
             seen.add(alias)
             yield alias

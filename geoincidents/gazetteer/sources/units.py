@@ -191,7 +191,7 @@ def _name(draft: Draft, parts: list[Unit], seat: Draft | None, members: list[Dra
     if kind and not is_city:
         draft.add_name(f"{bare} {kind}", "official", "en")
     for name in sorted(names):
-        draft.add_name(name, "common" if name_key(name) in city_names else "alternate")
+        draft.add_name(name)
     for part in parts if len(parts) == 1 else ():
         _add_translations(draft, part, city_names, is_city=is_city)
 
@@ -224,7 +224,7 @@ def _add_translations(draft: Draft, unit: Unit, city_names: set[str], *, is_city
         if not text or (is_city and name_key(text) in city_names):
             continue
         same_as_city = name_key(text) in city_names
-        draft.add_name(text, "common" if same_as_city else "official", language)
+        draft.add_name(text, "alternate" if same_as_city else "official", language)
     if unit.text("abbrev"):
         draft.add_name(unit.text("abbrev"), "abbreviation", "en")
     if unit.country in {"US", "CA", "AU"} and unit.text("postal"):
@@ -254,7 +254,11 @@ def add_curated_names(drafts: Mapping[str, Draft], cities: Mapping[str, Draft]) 
             make_city(draft, cities[draft.capital] if draft.capital else None)
         for language in ("en", "ru", "uk"):
             draft.add_names(values(row[language]), "official", language)
-        draft.add_names(values(row["short"]), "common")
+        city = cities.get(draft.capital or "")
+        seat_names = _all_names(city) if city is not None else set()
+        for text in values(row["short"]):
+            # A city is meant before the unit about it, unless the words say "oblast".
+            draft.add_name(text, "alternate" if name_key(text) in seat_names else "common")
         draft.add_names(values(row.get("abbreviation", "")), "abbreviation")
 
 
