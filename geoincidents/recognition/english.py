@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from geoincidents.lexicon import vocabulary
 from geoincidents.recognition.chains import chains
 from geoincidents.recognition.drafts import Draft, left_words
 from geoincidents.recognition.features import span_name
-from geoincidents.recognition.lexica import outlet_names, word_set, words_of
+from geoincidents.recognition.lexica import outlet_names, tags, word_set, words_of
 from geoincidents.recognition.names import (
     ADMIN1,
     ADMIN2,
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from geoincidents.recognition.tagger import Weights
     from geoincidents.recognition.tokens import Tokens
 
-_LONGEST_OUTLET = 4
 _POWERS = frozenset({BIG_CITY, METROPOLIS, ADMIN1, COUNTRY})
 
 
@@ -59,7 +59,7 @@ def english_drafts(tokens: Tokens, classes: NameClasses, weights: Weights) -> li
     """Drafts of the places of an English passage, in order."""
     chained = chains(tokens)
     banned = _outlet_words(tokens, chained)
-    tagged = tag(tokens, chained, classes, weights)
+    tagged = _without_people(tokens, tag(tokens, chained, classes, weights))
     spans = _with_powers(tokens, chained, _with_typed_phrases(tokens, chained, tagged), classes)
     drafts = [
         _draft(tokens, span, classes)
@@ -71,25 +71,45 @@ def english_drafts(tokens: Tokens, classes: NameClasses, weights: Weights) -> li
 
 def _outlet_words(tokens: Tokens, chained: list[list[int]]) -> set[int]:
     """Words that belong to the name of an outlet or platform."""
-    names, found, openers = outlet_names(), set[int](), _outlet_openers()
+    found, openers = set[int](), _outlets_by_opener()
     for chain in chained:
-        for at, i in enumerate(chain):
-            if tokens.low[i] in openers:
-                found.update(chain[at : at + _outlet_at(tokens, chain, at, names)])
+        for i in chain:
+            for name in openers.get(tokens.low[i], ()):
+                found.update(_words_of_outlet(tokens, i, name))
     return found
 
 
+def _words_of_outlet(tokens: Tokens, i: int, name: str) -> range:
+    start = tokens.starts[i]
+    end = start + len(name)
+    if tokens.text[start:end].lower() != name or tokens.text[end : end + 1].isalnum():
+        return range(0)
+    return range(i, bisect_left(tokens.starts, end))
+
+
 @cache
-def _outlet_openers() -> frozenset[str]:
-    return frozenset(name.replace("-", " ").split()[0] for name in outlet_names())
+def _outlets_by_opener() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for name in sorted(outlet_names()):
+        opener = name.replace("-", " ").split()[0]
+        found[opener] = (*found.get(opener, ()), name)
+    return found
 
 
-def _outlet_at(tokens: Tokens, chain: list[int], at: int, names: frozenset[str]) -> int:
-    for length in range(min(_LONGEST_OUTLET, len(chain) - at), 0, -1):
-        name = span_name(tokens, chain[at], chain[at + length - 1])
-        if name.lower() in names and (length > 1 or name not in {"Time", "Mash"}):
-            return length
-    return 0
+def _without_people(tokens: Tokens, tagged: list[Tagged]) -> list[Tagged]:
+    """Drop a name that a surname and a verb of speech follow: "Paris Hilton said"."""
+    speaks = word_set("en", "persons", "after")
+    starts = {first for first, _, _ in tagged}
+    return [t for t in tagged if t[1] + 1 in starts or not _names_speaker(tokens, t[1], speaks)]
+
+
+def _names_speaker(tokens: Tokens, last: int, speaks: frozenset[str]) -> bool:
+    if last + 2 >= len(tokens) or tokens.gaps[last + 1] != " ":
+        return False
+    surname, verb = tokens.words[last + 1], tokens.words[last + 2]
+    if not surname[0].isupper() or "body" in tags().get(surname.lower(), ()):
+        return False
+    return verb in speaks and tokens.gaps[last + 2] == " "
 
 
 def _with_typed_phrases(
@@ -156,6 +176,7 @@ def _draft(tokens: Tokens, span: Tagged, classes: NameClasses) -> Draft | None:
     else:
         _take_possessive_name(tokens, draft, classes)
         take_type(tokens, draft)
+        _take_unit(tokens, draft, classes)
         if draft.known_as == UNKNOWN and draft.type_hint:
             draft.known_as = {"admin1": ADMIN1, "admin2": ADMIN2}.get(draft.type_hint, UNKNOWN)
     if not draft.names:
@@ -193,6 +214,19 @@ def take_type(tokens: Tokens, draft: Draft) -> None:
     if hint:
         draft.type_hint = hint
         draft.names = (name,)
+
+
+def _take_unit(tokens: Tokens, draft: Draft, classes: NameClasses) -> None:
+    """As in "the Kursk regional prosecutor", "Kursk borders": the province, where there is one."""
+    after = draft.last + 1
+    if draft.type_hint or after >= len(tokens) or tokens.gaps[after] != " ":
+        return
+    if tokens.words[after] not in word_set("en", "admin_types", "unit_beside", "words"):
+        return
+    name = span_name(tokens, draft.first, draft.last)
+    names = _typed_names(name, "oblast", f"{name} Oblast")
+    if any(classes[full] == ADMIN1 for full in names[:-1]):
+        draft.type_hint, draft.names = "admin1", names
 
 
 def _type_after(tokens: Tokens, last: int, types: TypeWords) -> tuple[int, str]:

@@ -204,10 +204,19 @@ def _longest(tokens: Tokens, chain: list[int], at: int, classes: NameClasses) ->
     for length in range(min(_LONGEST, len(chain) - at), 1, -1):
         last = chain[at + length - 1]
         if words[last][0].isupper() or length == 2:
-            kind = classes[span_name(tokens, first, last)]
+            kind = _known(tokens, first, last, classes)
             if kind:
                 return length, kind
-    return 1, classes[words[first]]
+    return 1, _known(tokens, first, first, classes)
+
+
+def _known(tokens: Tokens, first: int, last: int, classes: NameClasses) -> int:
+    """Class of the words as a name, with the 's that may belong to it ("St. John's")."""
+    kind = classes[span_name(tokens, first, last)]
+    after = last + 1
+    if not kind and after < len(tokens) and tokens.words[after] == "s" and last > first:
+        return classes[span_name(tokens, first, after)]
+    return kind
 
 
 def span_name(tokens: Tokens, first: int, last: int) -> str:

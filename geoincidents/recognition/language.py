@@ -15,6 +15,7 @@ from geoincidents.recognition.lexica import word_set
 LATIN = ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "tr", "ro")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_LATIN_WORD = re.compile("[A-Za-z]{4}")
 _UKRAINIAN = re.compile("[іїєґІЇЄҐ]")
 _RUSSIAN = re.compile("[ыэъёЫЭЪЁ]")
 #: Enough of a text to tell by; keeps detection cheap on long texts.
@@ -90,7 +91,8 @@ def passages(text: str, language: str | None = None) -> list[tuple[int, int, str
 
 
 def _has_latin_line(text: str) -> bool:
-    return any(not _CYRILLIC.search(line) for line in re.findall(r"[^\n]*[A-Za-z]{4}[^\n]*", text))
+    lines = text.split("\n")
+    return any(_LATIN_WORD.search(line) and not _CYRILLIC.search(line) for line in lines)
 
 
 def _of_line(line: str, whole: str) -> str:

@@ -1,0 +1,92 @@
+"""Hostile and broken text: right spans, no crash, linear time."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geoincidents.model import Report
+from geoincidents.recognition import detect_language, recognise
+from geoincidents.recognition.tokens import tokenise
+
+WORDS = st.sampled_from(
+    ["Kharkiv", "the", "city", "Odessa", "Texas", "Харькове", "В", "U.S.", "’s", "said", "\u200b", "\ud800", "🙂", "\n", ". ", ", ", "-", "שלום", "there", "MOSCOW"]
+)  # fmt: skip
+
+
+@given(st.text(max_size=200) | st.lists(WORDS, max_size=40).map(" ".join))
+@settings(max_examples=150, deadline=None)
+def test_every_mention_is_its_span_and_none_overlap(gazetteer, text):
+    mentions = recognise(Report("t", text), gazetteer)
+    for m in mentions:
+        assert m.text == text[m.start : m.end] != ""
+    for left, right in zip(mentions, mentions[1:], strict=False):
+        assert left.end <= right.start
+
+
+@given(st.text(max_size=300))
+def test_words_and_gaps_put_together_are_the_text(text):
+    tokens = tokenise(text)
+    spans = list(zip(tokens.starts, tokens.ends, strict=True))
+    joined = "".join(g + text[a:b] for g, (a, b) in zip(tokens.gaps, spans, strict=False))
+    assert joined + tokens.gaps[-1] == text
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Kһarkiv", "Khark\u200biv", "Kharkiv\u200e", "Ｋharkiv"[1:].join(["K", ""])],
+)
+def test_lookalikes_and_hidden_characters_do_not_hide_a_name(read, name):
+    mentions = read(f"Two people were killed in {name} on Monday.")
+    assert mentions[0].names == ("Kharkiv",)
+    assert mentions[0].text.startswith("K")
+
+
+def test_a_text_without_words_has_no_mentions(read):
+    assert read("") == read(" \r\n\t… 🙂🙂 12 ") == ()
+
+
+def test_right_to_left_text_about_a_name_leaves_the_span_exact(read):
+    text = "דיווח מאוקראינה: Kharkiv was shelled, אמרו."
+    assert [m.text for m in read(text) if m.kind == "toponym"] == ["Kharkiv"]
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "Springfield ",
+        "Springfield, ",
+        "the city ",
+        "Харьков ",
+        "A.B.",
+        "aé",
+        "In the city of Kharkiv there. ",
+    ],
+)
+def test_time_grows_no_faster_than_the_text(gazetteer, unit):
+    def seconds(size: int) -> float:
+        text = unit * (size // len(unit))
+        begin = time.process_time()
+        recognise(Report("t", text), gazetteer)
+        return time.process_time() - begin
+
+    seconds(20_000)
+    small, large = seconds(50_000), seconds(400_000)
+    assert large < 8 * max(small, 0.02) * 3
+
+
+def test_languages_are_told_apart():
+    samples = {
+        "en": "The shelling of the town went on for an hour and nobody was hurt.",
+        "ru": "Ночью город снова попал под обстрел, сообщили власти.",
+        "uk": "Уночі місто знову потрапило під обстріл, повідомили у громаді.",
+        "de": "Die Stadt wurde in der Nacht wieder beschossen und ist nicht mehr zu erreichen.",
+        "fr": "La ville a été touchée par des tirs dans la nuit et les secours sont sur place.",
+        "und": "12 34 !!",
+    }
+    assert {want: detect_language(text) for want, text in samples.items()} == {
+        w: w for w in samples
+    }

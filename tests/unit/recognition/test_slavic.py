@@ -1,0 +1,59 @@
+"""Russian and Ukrainian: inflection, type words, people and bodies."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def test_an_inflected_name_bears_its_nominative(find):
+    mention = find("В Харькове прогремели взрывы.", "Харькове")
+    assert mention.names[0] == "Харьков"
+    assert (mention.language, mention.role) == ("ru", "event")
+
+
+def test_ukrainian_is_told_from_russian(find):
+    assert find("В Одесі пролунали вибухи, є поранені.", "Одесі").language == "uk"
+
+
+def test_a_list_of_adjectives_shares_its_province(read):
+    text = "Беспилотники сбили над Брянской и Харьковской областями."
+    found = [(m.text, m.names[0], m.type_hint) for m in read(text)]
+    assert found == [
+        ("Брянской", "Брянская область", "admin1"),
+        ("Харьковской областями", "Харьковская область", "admin1"),
+    ]
+
+
+def test_the_everyday_name_of_a_province_is_its_province(find):
+    mention = find("На Харьковщине ранены двое мирных жителей.", "Харьковщине")
+    assert mention.names[0] == "Харьковская область"
+
+
+def test_a_village_nobody_lists_is_found_by_its_type_word(find):
+    assert find("В селе Гоптаревка повреждены дома.", "Гоптаревка").type_hint == "settlement"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Правда в том, что люди устали ждать.",
+        "Об этом пишет Иван Белгород в своей статье.",
+        "Команда «Харьков» выиграла матч у соседей.",
+    ],
+)
+def test_words_people_and_clubs_are_no_places(read, text):
+    assert [m for m in read(text) if m.kind == "toponym"] == []
+
+
+def test_small_letter_adjectives_of_countries_are_demonyms(read):
+    mentions = read("По городу ударила российская артиллерия.")
+    assert [(m.text, m.kind, m.role) for m in mentions] == [("российская", "demonym", "actor")]
+
+
+def test_a_government_by_its_country_acts(find):
+    assert find("Россия заявила о прекращении огня.", "Россия").role == "actor"
+
+
+def test_passages_of_two_languages_are_read_each_in_its_own(read):
+    text = "Explosions were heard in Kharkiv on Monday.\n\nВ Харькове прогремели взрывы.\n"
+    assert [(m.text, m.language) for m in read(text)] == [("Kharkiv", "en"), ("Харькове", "ru")]
