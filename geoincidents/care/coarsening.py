@@ -134,6 +134,7 @@ def _incident(
     if changed == incident:
         return incident
     kept = [p.location.name for p in changed.locations if p.location.name]
+    kept += [p.source.text for p in incident.locations if not _is_guarded(p, generaliser)]
     told: Incident = mapped(changed, redaction(_without(names, kept), kept))
     return replace(told, extra=_placeless(incident.extra))
 

@@ -22,6 +22,10 @@ class Found(Protocol):
     """What a position lies in."""
 
     @property
+    def settlement(self) -> Feature | None:
+        """Nearest settlement."""
+
+    @property
     def admin1(self) -> Feature | None:
         """First-level unit."""
 
@@ -92,7 +96,7 @@ class Generaliser:
         """The finest unit allowed that holds the location and is not the location itself."""
         ids = [location.admin1_id]
         if self._level == "admin2":
-            ids.insert(0, location.admin2_id)
+            ids.insert(0, location.admin2_id or self._district_of(location))
         for feature_id in ids:
             unit = self._feature(feature_id)
             if unit is not None:
@@ -101,6 +105,19 @@ class Generaliser:
             return None
         found = self._gazetteer.reverse(location.lon, location.lat)
         return self._as_unit(found.admin1) if found.admin1 else found.country
+
+    def _district_of(self, location: Location) -> str | None:
+        """District of the feature that a location is told by, or of the settlement it lies in.
+
+        "The centre of X" bears X's feature but not its district.
+        """
+        feature = self._feature(location.feature_id)
+        if feature is not None and feature.admin2_id:
+            return feature.admin2_id
+        if self._gazetteer is None or location.precision not in {"site", "neighbourhood"}:
+            return None
+        town = self._gazetteer.reverse(location.lon, location.lat).settlement
+        return town.admin2_id if town and town.admin1_id == location.admin1_id else None
 
     def _feature(self, feature_id: str | None) -> Feature | None:
         if feature_id is None or self._gazetteer is None:

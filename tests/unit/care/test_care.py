@@ -44,6 +44,10 @@ PROVINCE = Feature(
     "geonames:578071", "Belgorod Oblast", "ADM1", "admin1", 50.8, 37.5, "RU", "Russia",
     "Belgorod Oblast", "geonames:578071", extent_m=150_000,
 )  # fmt: skip
+TOWN = Feature(
+    "geonames:7", "Stroitel", "PPL", "settlement", 50.78, 36.45, "RU", "Russia",
+    "Belgorod Oblast", "geonames:578071", "Yakovlevsky District", "geonames:1",
+)  # fmt: skip
 SUMY_OBLAST = Feature(
     "geonames:692196", "Sumy Oblast", "ADM1", "admin1", 51.0, 34.0, "UA", "Ukraine",
     "Sumy Oblast", "geonames:692196", extent_m=150_000,
@@ -62,6 +66,7 @@ class Gazetteer:
 
     def reverse(self, lon, lat):
         class Found:
+            settlement = TOWN if abs(lon - 36.45) < 0.05 else None
             admin1 = PROVINCE if 35 < lon < 39 else None
             country = None
 
@@ -290,6 +295,29 @@ class TestCoarsen:
         for level, name in (("admin2", "Yakovlevsky District"), ("admin1", "Belgorod Oblast")):
             (told,) = publish_with_care(collection, Gazetteer(), coarsen=level).incidents
             assert told.locations[0].location.name == name
+
+    def test_a_site_goes_to_the_district_of_its_town(self):
+        plant = Location(
+            "cement works", 50.78, 36.45, "site", 200, 0.9, "gi:works/1",
+            admin1_id="geonames:578071",
+        )  # fmt: skip
+        place = EventLocation("target", plant, spot(TEXT, "Tomarovka"))
+        collection = a_collection(an_incident(locations=(place,)))
+        (told,) = publish_with_care(collection, Gazetteer(), coarsen="admin2").incidents
+        assert told.locations[0].location.name == "Yakovlevsky District"
+
+    def test_a_province_that_stays_keeps_its_name_in_quotes(self):
+        city = Location("Kursk", 51.73, 36.19, "settlement", 9000, 0.9, "geonames:538560",
+                        admin1_id="geonames:578071")  # fmt: skip
+        region = Location("Kursk Oblast", 51.75, 36, "admin1", 120_000, 0.9, "geonames:538555")
+        quote = Provenance("r1", 0, 60, "They fell over Kursk and over the Kursk region")
+        places = (
+            EventLocation("intercept", city, Provenance("r1", 15, 20, "Kursk")),
+            EventLocation("intercept", region, Provenance("r1", 34, 46, "Kursk region")),
+        )
+        incident = an_incident(locations=places, sources=(quote,), responses=())
+        (told,) = publish_with_care(a_collection(incident), Gazetteer()).incidents
+        assert told.sources[0].text == "They fell over [Belgorod Oblast] and over the Kursk region"
 
     def test_a_place_without_units_is_found_by_its_position(self):
         lone = Location("hamlet", 50.6873, 36.2341, "settlement", 500, 0.9)
