@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -65,7 +64,7 @@ class Geometries:
         lines = [
             _common(self._outline(u), self._outline(v))
             for u in units_a
-            for v in self._touching.get(u, ())
+            for v in self._gazetteer.touching(u)
             if v in units_b
         ]
         lines = [line for line in lines if line is not None]
@@ -77,8 +76,9 @@ class Geometries:
     def _members(self, key: str) -> set[str]:
         if ":" in key:
             return {key}
-        units = {unit.id for unit in self._gazetteer.admin1s(key)}
-        return units | {self._gazetteer.country(key).id}
+        admin1s = (unit.id for unit in self._gazetteer.admin1s(key))
+        units = {unit for unit in admin1s if self._gazetteer.packed_shape(unit)}
+        return units or {self._gazetteer.country(key).id}
 
     def _outline(self, feature_id: str) -> BaseGeometry:
         shape = self.own(self._gazetteer.feature(feature_id))
@@ -91,7 +91,7 @@ class Geometries:
             found = {
                 gazetteer.feature(other).country
                 for unit in self._members(feature.country)
-                for other in self._touching.get(unit, ())
+                for other in self._gazetteer.touching(unit)
             }
             codes = sorted(code for code in found if code and code != feature.country)
             return tuple(
@@ -99,17 +99,12 @@ class Geometries:
                 for code in codes
                 if self.border(feature.country, code) is not None
             )
-        ids = sorted(self._touching.get(feature.id, ()))
+        others = [gazetteer.feature(other) for other in sorted(gazetteer.touching(feature.id))]
         return tuple(
-            gazetteer.feature(other) for other in ids if self.border(feature.id, other) is not None
+            other
+            for other in others
+            if other.code == feature.code and self.border(feature.id, other.id) is not None
         )
-
-    @cached_property
-    def _touching(self) -> dict[str, list[str]]:
-        touching: dict[str, list[str]] = {}
-        for left, right in self._gazetteer.touching():
-            touching.setdefault(left, []).append(right)
-        return touching
 
 
 def _common(a: BaseGeometry, b: BaseGeometry) -> BaseGeometry | None:

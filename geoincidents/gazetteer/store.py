@@ -7,6 +7,7 @@ does not match is refused, never answered from.
 from __future__ import annotations
 
 import mmap
+from bisect import bisect_left, bisect_right
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
@@ -248,6 +249,13 @@ class Store:
         self.need(at, at + 4)
         self.need(to, to + 4)
         return U32.unpack_from(self._map, at)[0], U32.unpack_from(self._map, to)[0]
+
+    def touching(self, ordinal: int) -> list[int]:
+        """Ordinals of the units that share a boundary with one."""
+        numbers = self.section("touching").cast("I")
+        lefts = numbers[::2]
+        first, last = bisect_left(lefts, ordinal), bisect_right(lefts, ordinal)
+        return list(numbers[2 * first + 1 : 2 * last : 2])
 
     @property
     def strings(self) -> list[str]:
