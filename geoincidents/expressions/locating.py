@@ -149,8 +149,23 @@ class _Locator:
 
     def _as_known_name(self) -> LocateResult | None:
         """Read a text with spatial words as a name only when all of the name is known."""
-        name = self._text.split(",")[0]
-        return self._as_name() if self._gazetteer.lookup(name) else None
+        name, _, holder = self._text.partition(",")
+        if not self._gazetteer.lookup(name):
+            return None
+        found = self._as_name()
+        if found is None or not holder.strip():
+            return found
+        best = found.chosen[0]
+        if not self._is_held(best, holder.strip()):
+            return None
+        if best.precision in {"site", "neighbourhood"}:
+            return replace(found, chosen=(replace(best, relation="site_of"),))
+        return found
+
+    def _is_held(self, location: Location, holder: str) -> bool:
+        """Tell whether what follows the comma can hold a place, or is no place at all."""
+        holders = [candidate.feature for candidate in self._candidates(holder)[:_ALTERNATIVES]]
+        return not holders or any(_holds(feature, location) for feature in holders)
 
     def _as_expression(self) -> LocateResult | None:
         reason: UnreadableError | None = None
@@ -337,13 +352,24 @@ class _Locator:
         return None
 
 
+def _holds(feature: Feature, location: Location) -> bool:
+    """Tell whether a place lies in a country, a unit, or the same unit as a town."""
+    if feature.country != location.country:
+        return False
+    if feature.precision in {"country", "region"} or feature.admin1_id is None:
+        return True
+    return feature.admin1_id == location.admin1_id
+
+
 def _towns_first(found: Sequence[Candidate]) -> list[Candidate]:
-    """Put a town before the province that bears its name: no type word asks for it."""
+    """Put a town before the unit that bears its name: no type word asks for the unit."""
     best = found[0].feature
-    if best.precision != "admin1":
+    if best.precision not in {"admin1", "admin2"}:
         return list(found)
     seats = [
-        c for c in found if c.feature.precision == "settlement" and c.feature.admin1_id == best.id
+        c
+        for c in found
+        if c.feature.precision == "settlement" and c.feature.admin1_id in {best.id, best.admin1_id}
     ]
     return [*seats, *(c for c in found if c not in seats)]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from geoincidents.expressions.outline import round_outline
 from geoincidents.records.writing import geometry_record, location_record
 
 if TYPE_CHECKING:
@@ -30,6 +31,17 @@ def _feature(location: Location, gazetteer: Gazetteer, *, chosen: bool) -> dict[
     if geometry is None and chosen and location.feature_id and location.precision in _WITH_POLYGON:
         geometry = gazetteer.geometry(location.feature_id)
     properties = {**location_record(location), "chosen": chosen}
-    point = {"type": "Point", "coordinates": [location.lon, location.lat]}
     shape = geometry_record(geometry) if geometry is not None else None
-    return {"type": "Feature", "properties": properties, "geometry": shape or point}
+    return {
+        "type": "Feature",
+        "properties": properties,
+        "geometry": shape or _plain_geometry(location, with_extent=chosen),
+    }
+
+
+def _plain_geometry(location: Location, *, with_extent: bool) -> dict[str, Any]:
+    """Return the circle that a named place fills, or its point alone."""
+    ring = with_extent and round_outline(location.lon, location.lat, location.uncertainty_m)
+    if ring:
+        return {"type": "Polygon", "coordinates": [ring]}
+    return {"type": "Point", "coordinates": [location.lon, location.lat]}

@@ -58,7 +58,7 @@ def area_m2(geometry: BaseGeometry) -> float:
 def inner_point(
     geometry: BaseGeometry, prefer: tuple[float, float] | None = None
 ) -> tuple[float, float]:
-    """Return lon, lat of a point inside: the preferred (else the centroid), or the nearest to it."""
+    """Return lon, lat of a point inside: the preferred (else the centroid) or near it."""
     wanted = Point(prefer) if prefer else geometry.centroid
     if geometry.contains(wanted):
         return float(wanted.x), float(wanted.y)

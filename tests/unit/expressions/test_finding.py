@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from geoincidents.expressions import default_uncertainty, find_expressions
 from geoincidents.expressions.answers import location_of_feature
 from geoincidents.model import Candidate, Mention, Report
@@ -139,7 +141,7 @@ def test_expressions_do_not_overlap_and_are_sorted(world):
     text = "North of Norville, near Upton, in the centre of Norville and 5 km from Easton."
     found = found_in(text, world)
     assert len(found) == 4
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
 
 
 def test_russian_is_read_with_russian_words(world):

@@ -52,7 +52,7 @@ def test_the_inner_point_is_the_preferred_one_when_it_can_be():
 
 
 def test_the_inner_point_stays_near_the_preferred_one():
-    lon, lat = inner_point(box(0, 0, 10, 1), (-1.0, 0.5))
+    lon, _ = inner_point(box(0, 0, 10, 1), (-1.0, 0.5))
     assert 0 < lon < 2
 
 
