@@ -18,6 +18,7 @@ COMMANDS = {
     "geoparse": "the places of one report, or of many, with role, location and evidence",
     "locate": "one place name or spatial expression → geometry",
     "explain": "why each place of a report resolved as it did",
+    "serve": "the map page, OGC API – Features and a geocoder, on this machine",
     "gazetteer": "what the gazetteer holds; look-ups; build and add your own",
 }
 _INTERRUPTED = 130

@@ -1,0 +1,53 @@
+"""Published clients against the running server: geopy's Nominatim, GDAL's OAPIF driver."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import threading
+import time
+
+import pytest
+import uvicorn
+from geopy.geocoders import Nominatim
+
+from geoincidents.gazetteer import open_gazetteer
+from geoincidents.serving import make_app
+from tests.builders import collection, incident
+
+
+@pytest.fixture(scope="module")
+def server():
+    """Host and port of a server on a free port of 127.0.0.1."""
+    app = make_app(collection(incident("gi-1"), incident("gi-2")), open_gazetteer(), page="<p>")
+    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning")
+    running = uvicorn.Server(config)
+    thread = threading.Thread(target=running.run)
+    thread.start()
+    while not running.started:
+        time.sleep(0.02)
+    host, port = running.servers[0].sockets[0].getsockname()
+    yield f"{host}:{port}"
+    running.should_exit = True
+    thread.join()
+
+
+def test_geopys_own_nominatim_client_geocodes_and_reverses(server):
+    client = Nominatim(domain=server, scheme="http", user_agent="tests")
+    found = client.geocode("Kharkiv, Ukraine", addressdetails=True)
+    assert abs(found.latitude - 49.98) < 0.1
+    assert found.raw["address"]["country_code"] == "ua"
+    assert client.geocode({"city": "Sumy", "country": "Ukraine"}).raw["name"] == "Sumy"
+    assert "Kharkiv" in client.reverse((50.0, 36.23)).address
+    assert client.geocode("Qwrtzpl") is None
+    assert client.reverse((0.0, -30.0)) is None
+
+
+def test_gdal_reads_the_features_live(server):
+    if not shutil.which("ogrinfo"):
+        pytest.skip("ogrinfo is not installed (Debian: gdal-bin)")
+    command = ["ogrinfo", "-ro", "-al", "-q", f"OAPIF:http://{server}/ogc", "incidents"]
+    told = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout
+    assert told.count("OGRFeature") == 2
+    assert "Air/drone strike" in told
+    assert "POINT (36.5 49.5)" in told
