@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from geoincidents.linking import estimates, places, tolls
+from geoincidents.linking import estimates, places, times, tolls
 from geoincidents.linking.parts import published
 from geoincidents.linking.responses import distinct
 from geoincidents.model import Event, Incident, Verification
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
     Value = TypeVar("Value")
 
-_TIME_ORDER = ("hour", "day", "2-6days", "week", "month", "year")
 #: What each further report leaves of the doubt; a recap leaves more.
 _DOUBT_LEFT, _DOUBT_LEFT_BY_RECAP = 0.75, 0.95
 _MAX_CONFIDENCE = 0.99
@@ -88,7 +87,12 @@ def _time(parts: list[Part]) -> TimeInterval | None:
     timed = [(part.recap, part.item.time) for part in parts if part.item.time is not None]
     if not timed:
         return None
-    return min(timed, key=lambda item: (item[0], _TIME_ORDER.index(item[1].precision)))[1]
+    return min(timed, key=lambda item: (item[0], *_looseness(item[1])))[1]
+
+
+def _looseness(time: TimeInterval) -> tuple[int, float]:
+    window = times.window_of_interval(time)
+    return window.level, window.end - window.start
 
 
 def _kind(parts: list[Part]) -> tuple[str, str]:

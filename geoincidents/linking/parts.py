@@ -69,7 +69,7 @@ def _sharper(ours: Profile, theirs: Profile) -> Window | None:
         return ours.window or theirs.window
     if theirs.recap and not ours.recap:
         return ours.window
-    return theirs.window if theirs.window.level < ours.window.level else ours.window
+    return min(ours.window, theirs.window, key=lambda w: (w.level, w.end - w.start))
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,8 @@ _UNDATED_LEVEL = 6
 _SECONDS_PER_HOUR = 3600
 #: Two reports' clocks of one strike differ by so much at most.
 _HOUR_SLACK = 3 * _SECONDS_PER_HOUR
+#: An evening or a night is no longer than this; a day is.
+_PART_OF_DAY = 14 * _SECONDS_PER_HOUR
 #: A recap may misdate what it recalls by so many days.
 RECAP_DAYS = 3
 #: A recap without a time recalls what happened in the week before it.
@@ -55,13 +57,7 @@ def window_of(
 ) -> Window | None:
     """Window of an event's time; without one, the days before its report, else None."""
     if time is not None:
-        return Window(
-            time.start.toordinal(),
-            max(time.start.toordinal(), time.end.toordinal()),
-            _seconds(time.start),
-            max(_seconds(time.start), _seconds(time.end)),
-            _LEVELS[time.precision],
-        )
+        return window_of_interval(time)
     day = published_day(published)
     if day is None:
         return None
@@ -70,6 +66,17 @@ def window_of(
     start = datetime(first.year, first.month, first.day, tzinfo=UTC).timestamp()
     return Window(
         first.toordinal(), day.toordinal(), start, start + (back + 1) * 86_400, _UNDATED_LEVEL
+    )
+
+
+def window_of_interval(time: TimeInterval) -> Window:
+    """Window of a known time; one that ends before it starts is taken for its start."""
+    return Window(
+        time.start.toordinal(),
+        max(time.start.toordinal(), time.end.toordinal()),
+        _seconds(time.start),
+        max(_seconds(time.start), _seconds(time.end)),
+        _LEVELS[time.precision],
     )
 
 
@@ -96,7 +103,7 @@ def compare(ours: Window, theirs: Window, *, lenient: bool) -> TimeMatch | None:
 
 
 def _strict(ours: Window, theirs: Window) -> TimeMatch | None:
-    if ours.level == theirs.level == 0:
+    if _clocked(ours) and _clocked(theirs):
         gap = max(theirs.start - ours.end, ours.start - theirs.end)
         return TimeMatch(2.0, "the same hours") if gap <= _HOUR_SLACK else None
     if ours.first_day > theirs.last_day or theirs.first_day > ours.last_day:
@@ -104,6 +111,11 @@ def _strict(ours: Window, theirs: Window) -> TimeMatch | None:
     if max(_length(ours), _length(theirs)) <= _NIGHT_DAYS:
         return TimeMatch(1.5, "the same day")
     return TimeMatch(0.75, "an overlapping time")
+
+
+def _clocked(window: Window) -> bool:
+    """True for an hour or a part of a day ("in the evening"), which two strikes may differ in."""
+    return window.level <= 1 and window.end - window.start <= _PART_OF_DAY
 
 
 def _length(window: Window) -> int:

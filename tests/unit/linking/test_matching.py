@@ -127,6 +127,13 @@ def test_strikes_hours_apart_are_two(make_event, make_interval):
     assert len(link([morning, evening])) == 2
 
 
+def test_a_morning_and_an_evening_are_two_even_without_an_hour(make_event, make_interval):
+    morning = make_event("a", day=make_interval("2024-11-17T05:00", "day", 6))
+    evening = make_event("b", day=make_interval("2024-11-17T17:00", "day", 6.9))
+    assert len(link([morning, evening])) == 2
+    assert len(link([morning, make_event("b", day="2024-11-17")])) == 1
+
+
 def test_an_overnight_strike_meets_the_day_it_ends_on(make_event, make_interval):
     night = make_event("a", day=make_interval("2024-11-16T22:00", "hour", 8), injured=4)
     assert len(link([night, make_event("b", day="2024-11-17", injured=4)])) == 1
