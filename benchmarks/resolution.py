@@ -232,18 +232,39 @@ def minimise(problem: _Problem, start, penalty, steps: int = 200):
     return at
 
 
-def _matrix(documents: list[Document]) -> Matrix:
+#: Groups of features for the ablation, by the beginnings of their names.
+ABLATIONS = {
+    "population": ("people",),
+    "kind": ("kind",),
+    "name form": ("name form", "bears the name itself"),
+    "type words": ("type word", "named without", "is short for", "bears its city"),
+    "container": ("in the unit named (", "not in the unit", "in the larger", "may hold"),
+    "one sense per discourse": ("in the unit named elsewhere",),
+    "other names": ("other names lie", "other names share"),
+    "names beside": ("names beside",),
+    "namesakes": ("other names occur",),
+    "unmarked names": ("unmarked names",),
+    "words of a country": ("words usual",),
+}
+
+
+def _parts(group: Group, at: int, dropped: tuple[str, ...]) -> list[tuple[str, float]]:
+    parts = all_parts(group, at)
+    return [part for part in parts if not part[0].startswith(dropped)] if dropped else parts
+
+
+def _matrix(documents: list[Document], dropped: tuple[str, ...]) -> Matrix:
     matrix = Matrix()
     for document in documents:
         for case in document.cases:
             group = case.group
-            matrix.add(case, [all_parts(group, at) for at in range(len(group.rows))])
+            matrix.add(case, [_parts(group, at, dropped) for at in range(len(group.rows))])
     return matrix
 
 
-def _score(document: Document, weights: dict[str, float]) -> None:
+def _score(document: Document, weights: dict[str, float], dropped: tuple[str, ...]) -> None:
     for group in document.groups:
-        group.scores = [weigh(all_parts(group, at), weights) for at in range(len(group.rows))]
+        group.scores = [weigh(_parts(group, at, dropped), weights) for at in range(len(group.rows))]
         group.shares = softmax(group.scores)
 
 
@@ -253,28 +274,32 @@ def _clear(documents: list[Document]) -> None:
             group.votes = []
 
 
-def train(documents: list[Document], penalty: float = PENALTY) -> tuple[dict, dict]:
+def train(
+    documents: list[Document], penalty: float = PENALTY, dropped: tuple[str, ...] = ()
+) -> tuple[dict, dict]:
     """First and second weights from these documents."""
     _clear(documents)
-    first = _matrix(documents).fit(penalty)
+    first = _matrix(documents, dropped).fit(penalty)
     about = [Surroundings(document.groups, document.home(first)) for document in documents]
     second = first
     for _ in range(2):
         for document, surroundings in zip(documents, about, strict=True):
-            _score(document, second)
+            _score(document, second, dropped)
             surroundings.update()
-        second = _matrix(documents).fit(penalty)
+        second = _matrix(documents, dropped).fit(penalty)
     return first, second
 
 
-def apply(documents: list[Document], first: dict, second: dict) -> None:
+def apply(
+    documents: list[Document], first: dict, second: dict, dropped: tuple[str, ...] = ()
+) -> None:
     _clear(documents)
     for document in documents:
         surroundings = Surroundings(document.groups, document.home(first))
-        _score(document, first)
+        _score(document, first, dropped)
         for _ in range(2):
             surroundings.update()
-            _score(document, second)
+            _score(document, second, dropped)
 
 
 @dataclass
@@ -309,12 +334,15 @@ def tally(documents: list[Document], into: dict[str, Tally]) -> None:
                 scored.points.append((group.shares[best], right))
 
 
-def cross_validate(documents: list[Document], penalty: float) -> dict[str, Tally]:
+def cross_validate(
+    documents: list[Document], penalty: float, dropped: tuple[str, ...] = ()
+) -> dict[str, Tally]:
     held_out: dict[str, Tally] = {}
     for fold in range(FOLDS):
         test = [d for d in documents if d.number % FOLDS == fold]
-        first, second = train([d for d in documents if d.number % FOLDS != fold], penalty)
-        apply(test, first, second)
+        rest = [d for d in documents if d.number % FOLDS != fold]
+        first, second = train(rest, penalty, dropped)
+        apply(test, first, second, dropped)
         tally(test, held_out)
     return held_out
 
@@ -369,11 +397,16 @@ def main() -> None:
     ap.add_argument("--corpora", nargs="+", default=["lgl", "trnews", "tudloc"])
     ap.add_argument("--penalty", type=float, default=PENALTY)
     ap.add_argument("--gazetteer", help="instead of the shipped one")
+    ap.add_argument("--ablate", action="store_true", help="leave out groups of features")
     ap.add_argument("--write", type=Path)
     a = ap.parse_args()
     documents = read_corpora(a.folder, a.corpora)
     blank = Weights({}, {})
     prepare(documents, Shelf(open_gazetteer(a.gazetteer), blank))
+    if a.ablate:
+        for name, dropped in ABLATIONS.items():
+            report(f"without {name}", cross_validate(documents, a.penalty, dropped))
+        return
     held_out = cross_validate(documents, a.penalty)
     folds = report("five folds over documents", held_out)
     others = report("each corpus left out", leave_corpora_out(documents, a.penalty))

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from math import log1p
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from geoincidents.resolution.options import Option
 
 _AREALESS = frozenset({"country", "region", "sea"})
+
+
+@lru_cache(maxsize=20_000)
+def cells_about(cell: tuple[int, int]) -> tuple[tuple[int, int], ...]:
+    """A one-degree cell and the eight about it."""
+    lat, lon = cell
+    return tuple((lat + up, lon + right) for up in (-1, 0, 1) for right in (-1, 0, 1))
 
 
 @dataclass(slots=True)
@@ -38,10 +45,9 @@ class Votes:
                 self.units[key] += weight
         if option.kind in _AREALESS:
             return
-        lat, lon = option.cell
-        for row in (lat - 1, lat, lat + 1):
-            for column in (lon - 1, lon, lon + 1):
-                self.cells[row, column] += weight
+        cells = self.cells
+        for cell in cells_about(option.cell):
+            cells[cell] += weight
         self.wides[option.wide] += weight
 
 
@@ -79,24 +85,24 @@ def vote_measures(option: Option, votes: Votes) -> tuple[float, ...]:
     if total <= _TRACE:
         return _NOTHING
     country, admin1, admin2 = option.within
-    units = votes.units
-    first = max(0.0, units.get(country, 0.0)) if country else 0.0
-    second = max(0.0, units.get(admin1, 0.0)) if admin1 else 0.0
-    third = max(0.0, units.get(admin2, 0.0)) if admin2 else 0.0
+    weigh = votes.units.get
+    first = weigh(country, 0.0) if country else 0.0
+    second = weigh(admin1, 0.0) if admin1 else 0.0
+    third = weigh(admin2, 0.0) if admin2 else 0.0
     near = wide = 0.0
     if option.level == "place":
-        near = max(0.0, votes.cells.get(option.cell, 0.0))
-        wide = max(0.0, votes.wides.get(option.wide, 0.0))
+        near = votes.cells.get(option.cell, 0.0)
+        wide = votes.wides.get(option.wide, 0.0)
     total += 1
     return (
-        log1p(first),
-        first / total,
-        log1p(second),
-        second / total,
-        log1p(third),
-        third / total,
-        log1p(near),
-        log1p(wide),
+        log1p(first) if first > _TRACE else 0.0,
+        first / total if first > _TRACE else 0.0,
+        log1p(second) if second > _TRACE else 0.0,
+        second / total if second > _TRACE else 0.0,
+        log1p(third) if third > _TRACE else 0.0,
+        third / total if third > _TRACE else 0.0,
+        log1p(near) if near > _TRACE else 0.0,
+        log1p(wide) if wide > _TRACE else 0.0,
     )
 
 
@@ -111,30 +117,31 @@ class Namesakes:
     units: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
     wides: defaultdict[tuple[int, int], float] = field(default_factory=lambda: defaultdict(float))
 
-    def add(self, options: Iterable[Option], sign: float = 1.0) -> None:
-        """Count one name's options; `sign` -1 takes them back."""
-        keys: set[str] = set()
-        wides: set[tuple[int, int]] = set()
-        for option in options:
-            keys.update(option.within)
-            if option.kind not in _AREALESS:
-                wides.add(option.wide)
+    def add(self, options: Sequence[Option]) -> tuple[float, float]:
+        """Count one name's options; gives its vote for each of its units and of its cells."""
+        keys = {key for option in options for key in option.within}
+        wides = {option.wide for option in options if option.kind not in _AREALESS}
+        unit_vote = 1 / max(1, len(keys)) ** 0.5
+        cell_vote = 1 / max(1, len(wides)) ** 0.5
         for key in keys:
-            self.units[key] += sign / len(keys) ** 0.5
+            self.units[key] += unit_vote
         for wide in wides:
-            self.wides[wide] += sign / len(wides) ** 0.5
+            self.wides[wide] += cell_vote
+        return unit_vote, cell_vote
 
 
-def namesake_measures(option: Option, votes: Namesakes) -> tuple[float, ...]:
-    """How far the other names could lie where `option` does, its own taken back."""
+def namesake_measures(
+    option: Option, votes: Namesakes, own: tuple[float, float]
+) -> tuple[float, ...]:
+    """How far the other names could lie where `option` does, its `own` votes taken back."""
     if option.kind in _AREALESS:
         return (0.0, 0.0, 0.0)
     _, admin1, admin2 = option.within
     units = votes.units
     return (
-        log1p(max(0.0, units.get(admin1, 0.0))) if admin1 else 0.0,
-        log1p(max(0.0, units.get(admin2, 0.0))) if admin2 else 0.0,
-        log1p(max(0.0, votes.wides.get(option.wide, 0.0))),
+        log1p(max(0.0, units[admin1] - own[0])) if admin1 else 0.0,
+        log1p(max(0.0, units[admin2] - own[0])) if admin2 else 0.0,
+        log1p(max(0.0, votes.wides[option.wide] - own[1])),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from heapq import nlargest
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,5 +29,12 @@ def evidence_of(reasons: Iterable[Part], options: int) -> tuple[str, ...]:
         lead = ("the only place of this name",)
     else:
         lead = (f"best of {options} places of this name",)
-    helpful = [name for name, weight in reasons if weight >= _LEAST]
-    return (*lead, *helpful[:_SHOWN])
+    helpful = [reason for reason in reasons if reason[1] >= _LEAST]
+    strongest = nlargest(_SHOWN, helpful, key=itemgetter(1))
+    return (*lead, *(name for name, _ in strongest))
+
+
+def told_by(parts: Iterable[Part], weights: dict[str, float]) -> list[Part]:
+    """Features with their share in the score, in the order given."""
+    known = weights.get
+    return [(name, known(name, 0.0) * value) for name, value in parts]

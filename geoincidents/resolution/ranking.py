@@ -45,6 +45,9 @@ if TYPE_CHECKING:
 _ROUNDS = 2
 _BALLOTS = 4
 _LEAST_SHARE = 0.05
+_STILL = 0.1
+#: Options a group takes into the second pass.
+_CARRIED = 16
 #: Names so many places and so many characters away count as beside.
 _BESIDE_PLACES = 2
 _BESIDE_CHARACTERS = 300
@@ -186,14 +189,23 @@ def _link(groups: list[Group], mentions: Sequence[Mention]) -> None:
 
 
 def first_pass(groups: list[Group], shelf: Shelf) -> None:
-    """Shares from each name by itself."""
+    """Shares from each name by itself; options far behind are let go."""
     weights, hints = shelf.weights.first, shelf.weights.hints
     for group in groups:
         group.scores = [
             row.first + weigh(parts, weights) + weigh(parts, hints)
             for row, parts in zip(group.rows, group.local, strict=True)
         ]
+        if len(group.rows) > _CARRIED:
+            _carry_best(group)
         group.shares = softmax(group.scores)
+
+
+def _carry_best(group: Group) -> None:
+    best = sorted(range(len(group.rows)), key=lambda at: (-group.scores[at], at))[:_CARRIED]
+    group.rows = tuple(group.rows[at] for at in best)
+    group.local = [group.local[at] for at in best]
+    group.scores = [group.scores[at] for at in best]
 
 
 def home_votes(text: str, mentions: Sequence[Mention], shelf: Shelf) -> Votes:
@@ -215,15 +227,15 @@ class Surroundings:
 
     def __post_init__(self) -> None:
         namesakes = Namesakes()
-        for group in self.groups:
-            namesakes.add(row.option for row in group.rows)
-        for group in self.groups:
-            namesakes.add((row.option for row in group.rows), -1.0)
+        own = [namesakes.add([row.option for row in group.rows]) for group in self.groups]
+        for group, votes in zip(self.groups, own, strict=True):
             group.fixed = [
-                (vote_measures(row.option, self.home), namesake_measures(row.option, namesakes))
+                (
+                    vote_measures(row.option, self.home),
+                    namesake_measures(row.option, namesakes, votes),
+                )
                 for row in group.rows
             ]
-            namesakes.add(row.option for row in group.rows)
 
     def update(self) -> None:
         """Count the votes of the present shares: fill each group's `votes`."""
@@ -282,7 +294,11 @@ def second_pass(groups: list[Group], shelf: Shelf, home: Votes) -> None:
             + sumprod(tables[row.option.level][1], fixed[1])
             for row, local, fixed in zip(group.rows, group.local, group.fixed, strict=True)
         ]
-    for _ in range(_ROUNDS):
+    before: list[list[float]] = []
+    for turn in range(_ROUNDS):
+        if turn and not _moved(groups, before):
+            break
+        before = [group.shares for group in groups]
         surroundings.update()
         for group in groups:
             group.scores = [
@@ -292,6 +308,15 @@ def second_pass(groups: list[Group], shelf: Shelf, home: Votes) -> None:
                 for base, row, votes in zip(group.base, group.rows, group.votes, strict=True)
             ]
             group.shares = softmax(group.scores)
+
+
+def _moved(groups: list[Group], before: list[list[float]]) -> bool:
+    """Whether the last round changed any share enough to change the votes."""
+    return any(
+        abs(new - old) > _STILL
+        for group, shares in zip(groups, before, strict=True)
+        for new, old in zip(group.shares, shares, strict=True)
+    )
 
 
 def sumprod(weights: tuple[float, ...], values: tuple[float, ...]) -> float:

@@ -8,7 +8,7 @@ from os import PathLike
 from typing import TYPE_CHECKING
 
 from geoincidents.model import Candidate, Mention, Report
-from geoincidents.resolution.evidence import evidence_of, weighted
+from geoincidents.resolution.evidence import evidence_of, told_by, weighted
 from geoincidents.resolution.hints import NO_HINTS, Hints, read_hints
 from geoincidents.resolution.location import location_of
 from geoincidents.resolution.names import language_of
@@ -131,7 +131,7 @@ def _settle(group: Group, found: list[Mention], shelf: Shelf, *, keep_candidates
         return
     best = group.order()[0]
     option = group.rows[best].option
-    why = evidence_of(weighted(all_parts(group, best), shelf.weights.second), len(group.rows))
+    why = evidence_of(told_by(all_parts(group, best), shelf.weights.second), len(group.rows))
     location = location_of(option.feature, shelf.weights.confidence(group.shares[best]), why)
     kept = candidates_of(group, shelf) if keep_candidates else ()
     for index in group.members:

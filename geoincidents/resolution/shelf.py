@@ -34,7 +34,7 @@ class Shelf:
     def __init__(self, gazetteer: Gazetteer, weights: Weights) -> None:
         self.gazetteer = gazetteer
         self.weights = weights
-        self.has_name = gazetteer.has_name
+        self.has_name = lru_cache(maxsize=_NAMES_KEPT)(gazetteer.has_name)
         self.rows = lru_cache(maxsize=_NAMES_KEPT)(self._rows)
         self.container = lru_cache(maxsize=_NAMES_KEPT)(self._container)
         self.within = lru_cache(maxsize=_NAMES_KEPT)(self._within)
