@@ -90,19 +90,18 @@ export function start(raw, { L, Supercluster }) {
     return sums;
   }
 
-  let visible = [];
+  let visible = 0;
 
   /** Which incidents are in the window: counts, table, notes. */
   function inView() {
     const bounds = map.leaflet.getBounds();
     const seen = inWindow(store, engine, [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()], mask, engine.scene.view().window);
-    visible = [];
-    for (let i = 0; i < store.n; i++) if (seen[i]) visible.push(i);
-    root.dataset.visible = visible.length;
+    visible = seen.reduce((sum, one) => sum + one, 0);
+    root.dataset.visible = visible;
     root.dataset.total = store.n;
-    ui.table.update([...visible]);
+    ui.table.update(seen);
     const { t } = i18n;
-    const counts = [t("count.visible", { visible: visible.length, total: store.n }), t("count.incidents", { n: store.n }), t("count.reports", { n: store.reports }), meta.cutoff ? t("app.cutoff", { date: meta.cutoff }) : null];
+    const counts = [t("count.visible", { visible, total: store.n }), t("count.incidents", { n: store.n }), t("count.reports", { n: store.reports }), meta.cutoff ? t("app.cutoff", { date: meta.cutoff }) : null];
     byId("gi-counts").textContent = [...counts.slice(1), counts[0]].filter(Boolean).join(" · ");
     note();
   }
@@ -111,7 +110,7 @@ export function start(raw, { L, Supercluster }) {
     const { t } = i18n;
     const passing = mask.some((m) => m === 1);
     const box = byId("gi-note");
-    const text = store.n === 0 ? "empty.data" : !passing ? "empty.filter" : visible.length === 0 ? "empty.view" : null;
+    const text = store.n === 0 ? "empty.data" : !passing ? "empty.filter" : visible === 0 ? "empty.view" : null;
     box.hidden = !text;
     if (!text) return;
     const action = text === "empty.filter" ? ["empty.reset", reset] : text === "empty.view" ? ["empty.fit", map.home] : null;
@@ -268,7 +267,8 @@ export function start(raw, { L, Supercluster }) {
   }
 
   scheme.addEventListener("change", dress);
-  map.leaflet.on("moveend", () => (ui.table && inView(), writeHash()));
+  const follow = debounce(inView, 120);
+  map.leaflet.on("moveend", () => (follow(), writeHash()));
   addEventListener("hashchange", () => {
     Object.assign(state, parseHash(location.hash));
     applyState();

@@ -6,6 +6,7 @@ import { lonOf, latOf } from "./mercator.js";
 import { createScene } from "./scene.js";
 import { clusterSymbol, diameter, symbol, toll } from "./symbols.js";
 import { occupancy } from "./labels.js";
+import { createPins } from "./pins.js";
 import { areasOf, pointsOf, responsesOf } from "./places.js";
 
 const MAX_PATHS = 150;
@@ -24,12 +25,15 @@ export function createEngine(map, store, options) {
   const points = pointsOf(store, style);
   const coarse = areasOf(store, style);
   const kinds = style.kinds;
-  const names = kinds.map((kind) => `kind ${kind.id}`);
-  const tallies = kinds.map((_, k) => Object.fromEntries(names.map((name, j) => [name, j === k ? 1 : 0])));
+  const present = [...new Set(points.map((p) => p.kind))];
+  const names = present.map((k) => `kind ${kinds[k].id}`);
+  const tallies = Object.fromEntries(present.map((k) => [k, Object.fromEntries(present.map((j, at) => [names[at], j === k ? 1 : 0]))]));
   const layers = { strike: true, response: true };
-  const group = L.layerGroup().addTo(map);
+  const pins = createPins(map, "gi-symbols");
+  const chipPins = createPins(map, "gi-chips");
   const markers = new Map();
   let mask = null;
+  let started = false;
   let index = null;
   let selected = -1;
   let live = [];
@@ -46,7 +50,7 @@ export function createEngine(map, store, options) {
       features.push({ geometry: { coordinates: [point.lon, point.lat] }, properties: point });
     }
     index = new Supercluster({
-      radius: 46, maxZoom: 11, minPoints: 2,
+      extent: 256, radius: 52, maxZoom: 11, minPoints: 2,
       map: (props) => ({ ...tallies[props.kind] }),
       reduce: (sum, one) => {
         for (const name of names) sum[name] += one[name];
@@ -145,8 +149,9 @@ export function createEngine(map, store, options) {
   const nearest = (lon) => lon + 360 * Math.round((map.getCenter().lng - lon) / 360);
 
   function refresh() {
+    if (!started) return;
     if (!index) rebuild();
-    const zoom = Math.round(map.getZoom());
+    const zoom = Math.floor(map.getZoom());
     const wanted = new Map();
     for (const found of index.getClusters(bounds(), zoom)) {
       const { cluster, point_count: count, n } = found.properties;
@@ -155,10 +160,11 @@ export function createEngine(map, store, options) {
     }
     for (const [key, entry] of markers) {
       if (!wanted.has(key)) {
-        group.removeLayer(entry.marker);
+        pins.remove(entry.marker);
         markers.delete(key);
       }
     }
+    pins.settle();
     for (const [key, found] of wanted) if (!markers.has(key)) markers.set(key, add(found));
     mark();
     chips();
@@ -170,10 +176,8 @@ export function createEngine(map, store, options) {
     return found.properties.cluster ? addCluster(found) : addPoint(found.properties);
   }
 
-  function pin(lon, lat, node, size, press, title) {
+  function pin(lon, lat, node, press, title) {
     node.setAttribute("aria-label", title);
-    const icon = L.divIcon({ html: node, className: "gi-pin", iconSize: [size, size] });
-    const marker = L.marker([lat, nearest(lon)], { icon, keyboard: false, riseOnHover: true });
     node.addEventListener("click", (event) => {
       event.stopPropagation();
       press();
@@ -182,12 +186,12 @@ export function createEngine(map, store, options) {
     for (const [type, text] of [["mouseenter", title], ["focus", title], ["mouseleave", ""], ["blur", ""]]) {
       node.addEventListener(type, () => options.onHover(text, node));
     }
-    group.addLayer(marker);
-    return marker;
+    return pins.add(node, nearest(lon), lat);
   }
 
   function addCluster(found) {
-    const counts = names.map((name) => found.properties[name]);
+    const counts = new Array(kinds.length).fill(0);
+    present.forEach((k, at) => (counts[k] = found.properties[names[at]]));
     const marks = found.properties.point_count;
     const [lon, lat] = found.geometry.coordinates;
     const leaves = marks > MAX_TOLD ? [] : index.getLeaves(found.id, MAX_TOLD).map((p) => p.properties);
@@ -199,7 +203,7 @@ export function createEngine(map, store, options) {
     const node = el("button", { type: "button", class: "gi-marker gi-cluster-button" },
       clusterSymbol(style, counts, marks, size),
       el("span", { class: "gi-count", text: short(count) }));
-    const marker = pin(lon, lat, node, size, () => open(found), title);
+    const marker = pin(lon, lat, node, () => open(found), title);
     return { marker, size, lon, lat, node };
   }
 
@@ -228,7 +232,7 @@ export function createEngine(map, store, options) {
     const node = el("button", { type: "button", class: "gi-marker", data: { incident: point.i } },
       symbol(style, look));
     if (isMain && layers.response) node.append(badges(point.i));
-    const marker = pin(lon, lat, node, Math.max(28, size * 1.25), () => options.onSelect(point.i),
+    const marker = pin(lon, lat, node, () => options.onSelect(point.i),
       isMain ? options.title(point.i) : `${t(`kind.${kinds[point.kind].id}`)} — ${options.title(point.i)}`);
     return { marker, point, size, lon, lat, node };
   }
@@ -245,11 +249,10 @@ export function createEngine(map, store, options) {
 
   // Counts of areas, where a polygon would otherwise hide how many it stands for.
 
-  const chipGroup = L.layerGroup().addTo(map);
   let chipBoxes = [];
 
   function chips() {
-    chipGroup.clearLayers();
+    chipPins.clear();
     chipBoxes = [];
     const view = scene.view();
     const taken = occupancy();
@@ -283,8 +286,7 @@ export function createEngine(map, store, options) {
     el("bdi", { text }), incidents.length > 1 ? el("b", { text: options.number(incidents.length) }) : null);
     const press = () => (incidents.length > 1 ? options.onGroup(incidents) : options.onSelect(incidents[0]));
     node.addEventListener("click", (event) => (event.stopPropagation(), press()));
-    const icon = L.divIcon({ html: node, className: "gi-chip-pin", iconSize: [0, 0], iconAnchor: [0, -dy] });
-    chipGroup.addLayer(L.marker(latlng, { icon, keyboard: false }));
+    chipPins.add(node, latlng[1], latlng[0], dy);
     chipBoxes.push([p.x - half, p.y + dy - 13, p.x + half, p.y + dy + 13]);
   }
 
@@ -306,12 +308,11 @@ export function createEngine(map, store, options) {
   }
 
   function mark() {
-    for (const { node, point, marker } of markers.values()) {
+    for (const { node, point } of markers.values()) {
       if (!point) continue;
       const is = point.i === selected;
       node.toggleAttribute("data-selected", is);
       node.setAttribute("aria-pressed", String(is));
-      marker.setZIndexOffset(is ? 1000 : 0);
     }
   }
 
@@ -328,9 +329,11 @@ export function createEngine(map, store, options) {
 
   return {
     areas, points, coarse, scene, obstacles, refresh,
+    /** Show the incidents that a mask marks; nothing is drawn before the first call. */
     filter(next) {
       mask = next;
-      for (const { marker } of markers.values()) group.removeLayer(marker);
+      started = true;
+      pins.clear();
       markers.clear();
       index = null;
       refresh();
@@ -345,7 +348,7 @@ export function createEngine(map, store, options) {
       scene.repaint();
     },
     relabel() {
-      for (const { marker } of markers.values()) group.removeLayer(marker);
+      pins.clear();
       markers.clear();
       refresh();
     },

@@ -8,7 +8,7 @@ const MANY = 8;
 /** Build the panel in `root`; `change(patch)` is told each choice. */
 export function createFilterPanel(root, { filters, style, i18n, change }) {
   const { t } = i18n;
-  const parts = filters.facets.filter((f) => f.labels.length > 0).map((facet) => section(facet));
+  const parts = filters.facets.map((facet) => section(facet));
   const layers = layerSwitches();
   const tolls = tollRange();
   refill(root, layers.node, ...parts.map((p) => p.node), tolls.node);

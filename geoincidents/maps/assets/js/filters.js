@@ -1,5 +1,6 @@
 // Filters that combine: each sets its own bit on the incidents that it turns away.
 
+import { LISTS } from "./state.js";
 import { toll } from "./symbols.js";
 
 /** What a reader may filter by; `values(i)` lists an incident's values as strings. */
@@ -76,6 +77,22 @@ export function indexFacet(facet, n) {
   return { ...facet, labels: [...numbers.keys()], numbers, starts, flat: Int32Array.from(flat) };
 }
 
+/** Whether any incident has a value of a facet. */
+function occurs(facet, n) {
+  for (let i = 0; i < n; i++) if (facet.values(i).some(Boolean)) return true;
+  return false;
+}
+
+/** A facet whose index is made when it is first asked for: most stay closed. */
+function lazy(facet, n) {
+  let made = null;
+  const index = () => (made = made || indexFacet(facet, n));
+  return {
+    ...facet, get labels() { return index().labels; }, get numbers() { return index().numbers; },
+    get starts() { return index().starts; }, get flat() { return index().flat; },
+  };
+}
+
 export const fold = (text) => text.toLocaleLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");
 
 /** Text that free search looks in, folded: place names, words, weapons, actors, titles. */
@@ -96,14 +113,17 @@ export function searchText(store, i) {
 /** All filters over a store. */
 export function createFilters(store, style) {
   const { n, col } = store;
-  const facets = facetsOf(store, style).map((facet) => indexFacet(facet, n));
-  const bits = Object.fromEntries([...facets.map((f) => f.name), "time", "toll", "query"].map((name, k) => [name, 1 << k]));
+  const facets = facetsOf(store, style).filter((facet) => occurs(facet, n)).map((facet) => lazy(facet, n));
+  const bits = Object.fromEntries([...LISTS, "time", "toll", "query"].map((name, k) => [name, 1 << k]));
   const fails = new Int32Array(n);
   const layer = new Uint8Array(n);
   let texts = null;
+  let used = 0;
 
   function set(name, rejects) {
     const bit = bits[name];
+    if (!rejects && !(used & bit)) return;
+    used = rejects ? used | bit : used & ~bit;
     for (let i = 0; i < n; i++) {
       if (rejects && rejects(i)) fails[i] |= bit;
       else fails[i] &= ~bit;
@@ -112,11 +132,13 @@ export function createFilters(store, style) {
 
   function choose(name, values) {
     const facet = facets.find((f) => f.name === name);
+    if (!facet || !values.length) return set(name, null);
     const chosen = new Set(values.map((v) => facet.numbers.get(v)).filter((v) => v !== undefined));
-    set(name, values.length && ((i) => {
-      for (let k = facet.starts[i]; k < facet.starts[i + 1]; k++) if (chosen.has(facet.flat[k])) return false;
+    const { starts, flat } = facet;
+    return set(name, (i) => {
+      for (let k = starts[i]; k < starts[i + 1]; k++) if (chosen.has(flat[k])) return false;
       return true;
-    }));
+    });
   }
 
   function tolls(min, max) {
@@ -140,7 +162,7 @@ export function createFilters(store, style) {
   }
 
   function apply(state) {
-    for (const facet of facets) choose(facet.name, state[facet.name]);
+    for (const name of LISTS) choose(name, state[name]);
     time(state.from, state.to);
     tolls(state.tollMin, state.tollMax);
     query(state.query);
@@ -159,9 +181,10 @@ export function createFilters(store, style) {
   /** How many incidents each value of a facet would leave, all else as it is. */
   function counts(facet) {
     const passing = mask(facet.name);
-    const sums = new Int32Array(facet.labels.length);
+    const { labels, starts, flat } = facet;
+    const sums = new Int32Array(labels.length);
     for (let i = 0; i < n; i++) {
-      if (passing[i]) for (let k = facet.starts[i]; k < facet.starts[i + 1]; k++) sums[facet.flat[k]]++;
+      if (passing[i]) for (let k = starts[i]; k < starts[i + 1]; k++) sums[flat[k]]++;
     }
     return sums;
   }

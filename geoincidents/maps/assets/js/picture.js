@@ -85,8 +85,7 @@ export function picture(root, { title, footer, colours }) {
   const scene = root.querySelector("canvas.gi-scene");
   const at = scene.getBoundingClientRect();
   ctx.drawImage(scene, at.left - origin.left, at.top - origin.top, at.width, at.height);
-  const pins = [...root.querySelectorAll(".gi-pin")].sort((a, b) => a.style.zIndex - b.style.zIndex);
-  for (const pin of pins) {
+  for (const pin of root.querySelectorAll(".gi-marker")) {
     for (const node of pin.querySelectorAll("svg")) drawSymbol(ctx, node, origin);
     for (const node of pin.querySelectorAll(".gi-count")) drawText(ctx, node, origin);
   }

@@ -20,7 +20,10 @@ export function createTable(root, { store, style, i18n, select, title }) {
     { name: "verification", sort: (i) => store.col.verification[i] },
     { name: "sources", number: true, sort: (i) => store.at.source[i + 1] - store.at.source[i] },
   ];
-  let rows = [];
+  const collator = new Intl.Collator(i18n.locale);
+  let rows = new Uint32Array(0);
+  let seen = new Uint8Array(store.n);
+  let ranks = { key: "", list: rows };
   let order = { name: "date", down: true };
   let selected = -1;
   const body = el("tbody");
@@ -46,14 +49,38 @@ export function createTable(root, { store, style, i18n, select, title }) {
     draw();
   }
 
-  function sort() {
+  /** All incidents in the order of a column: made once, so that a move only picks from it. */
+  function ranked() {
+    const key = `${order.name} ${order.down}`;
+    if (ranks.key === key) return ranks.list;
     const column = columns.find((c) => c.name === order.name);
-    const keys = new Map(rows.map((i) => [i, column.sort(i)]));
+    ranks = { key, list: column.text ? byText(column) : byNumber(column) };
+    return ranks.list;
+  }
+
+  function byText(column) {
+    const keys = Array.from({ length: store.n }, (_, i) => column.sort(i));
     const sign = order.down ? -1 : 1;
-    const compare = column.text
-      ? (a, b) => keys.get(a).localeCompare(keys.get(b), i18n.locale)
-      : (a, b) => (Number.isNaN(keys.get(a)) ? 1 : Number.isNaN(keys.get(b)) ? -1 : keys.get(a) - keys.get(b));
-    rows.sort((a, b) => sign * compare(a, b) || a - b);
+    return Uint32Array.from(keys.keys()).sort((a, b) => sign * collator.compare(keys[a], keys[b]) || a - b);
+  }
+
+  /** Numbers with the incident's own packed behind: sorting needs no comparison function. */
+  function byNumber(column) {
+    const { n } = store;
+    const packed = new Float64Array(n);
+    for (let i = 0; i < n; i++) {
+      const key = column.sort(i);
+      packed[i] = (Number.isNaN(key) ? 1e10 : order.down ? -key : key) * n + i;
+    }
+    return Uint32Array.from(packed.sort(), (value) => ((value % n) + n) % n);
+  }
+
+  function sort() {
+    const list = ranked();
+    const picked = new Uint32Array(list.length);
+    let count = 0;
+    for (let k = 0; k < list.length; k++) if (seen[list[k]]) picked[count++] = list[k];
+    rows = picked.subarray(0, count);
     for (const th of heads) {
       const is = th.dataset.column === order.name;
       if (is) th.setAttribute("aria-sort", order.down ? "descending" : "ascending");
@@ -92,7 +119,7 @@ export function createTable(root, { store, style, i18n, select, title }) {
     const last = Math.min(rows.length, first + Math.ceil(height / ROW) + 2 * SPARE);
     const gap = (count) => (count > 0 ? el("tr", { class: "gi-gap", "aria-hidden": "true" }, spacer(count)) : null);
     const focused = body.contains(document.activeElement) ? document.activeElement.closest("tr")?.dataset.incident : null;
-    refill(body, gap(first), rows.slice(first, last).map((i, k) => line(i, first + k)), gap(rows.length - last));
+    refill(body, gap(first), Array.from(rows.subarray(first, last), (i, k) => line(i, first + k)), gap(rows.length - last));
     if (focused) body.querySelector(`tr[data-incident="${Number(focused)}"] .gi-open`)?.focus({ preventScroll: true });
     empty.hidden = rows.length > 0;
   }
@@ -113,11 +140,11 @@ export function createTable(root, { store, style, i18n, select, title }) {
   }
 
   return {
-    /** Show these incidents. */
-    update(list) {
-      rows = list;
-      table.setAttribute("aria-rowcount", rows.length + 1);
+    /** Show the incidents marked 1. */
+    update(marks) {
+      seen = marks;
       sort();
+      table.setAttribute("aria-rowcount", rows.length + 1);
       draw();
     },
     select(i) {
