@@ -135,7 +135,7 @@ class Assembler:
         unique: dict[tuple[str, int, int], Claim] = {}
         for claim in claims:
             unique.setdefault((claim.measure, claim.source.start, claim.source.end), claim)
-        return _subordinate(list(unique.values()), draft)
+        return _subordinate(_sole_steps(list(unique.values()), draft), draft)
 
     def _leave_total(self, toll: Toll) -> None:
         text = self.report.text[toll.start : toll.end]
@@ -279,6 +279,20 @@ def _scope(frame: Frame, draft: Draft) -> tuple[str | None, bool]:
     if own and len(own) == 1:
         return own[0].name, True
     return country.country_name or country.name, False
+
+
+def _sole_steps(claims: list[Claim], draft: Draft) -> list[Claim]:
+    """ "Another 12 were hurt" is the whole count where nothing else counts the hurt."""
+    steps = {
+        (t.start, t.end) for f in draft.frames for t in f.tolls if t.is_part and t.parent is None
+    }
+    whole = {c.measure for c in claims if (c.source.start, c.source.end) not in steps}
+    return [
+        replace(c, is_part=False)
+        if (c.source.start, c.source.end) in steps and c.measure not in whole
+        else c
+        for c in claims
+    ]
 
 
 def _subordinate(claims: list[Claim], draft: Draft) -> list[Claim]:

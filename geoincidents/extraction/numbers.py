@@ -134,8 +134,6 @@ def _single(text: str, language: str, grammar: _Grammar) -> Iterator[Quantity]:
     for found in grammar.number.finditer(text):
         if found.group("figure") and _NOT_BEFORE.search(text, 0, found.start()):
             continue
-        if not found.group("figure") and grammar.not_after.search(text, 0, found.start()):
-            continue
         if grammar.units_after.match(text, found.end()):
             continue
         if found.group("vague"):
@@ -143,6 +141,8 @@ def _single(text: str, language: str, grammar: _Grammar) -> Iterator[Quantity]:
             yield Quantity(found.start(), found.end(), least, None, "vague")
             continue
         value = value_of(found.group(), language)
+        if value == 1 and grammar.not_after.search(text, 0, found.start()):
+            continue  # "no one", "this one"
         if value is not None:
             yield Quantity(found.start(), found.end(), value, value, "exact")
 

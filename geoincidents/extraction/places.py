@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from geoincidents.extraction.patterns import phrases, table, whole
+from geoincidents.extraction.sentences import dateline_end
 from geoincidents.model import PRECISION_ORDER, EventLocation, Provenance
 
 if TYPE_CHECKING:
@@ -107,7 +108,10 @@ def place_mentions(clause: Clause, text: str, *, struck: bool) -> dict[LocationR
     """
     found: dict[LocationRole, list[Mention]] = {"target": [], "launch": [], "response": []}
     spare: list[Mention] = []
+    head = clause.start + dateline_end(clause.text)
     for mention in clause.mentions:
+        if mention.start < head and clause.start == clause.sentence.start:
+            continue
         if mention.location is None or mention.role == "actor" or mention.kind == "expression":
             continue
         before = text[clause.start : mention.start]

@@ -25,6 +25,8 @@ class Speakers:
     language: str
     #: Surname → full name.
     names: dict[str, str] = field(default_factory=dict)
+    #: Title → who bears it: "the governor" is Gladkov.
+    titled: dict[str, str] = field(default_factory=dict)
     last: str | None = None
     last_person: str | None = None
 
@@ -33,9 +35,9 @@ class Speakers:
         found = _speaker(sentence)
         if found is None:
             return None
-        anaphor = phrases(self.language, "claims", "anaphors").fullmatch(found.strip())
-        if anaphor:
-            return self.last_person or self.last
+        known = self._known(found.strip())
+        if known:
+            return known
         name = self._canonical(found)
         if name is None:
             return None
@@ -44,9 +46,21 @@ class Speakers:
             self.last_person = name
         return name
 
+    def _known(self, said: str) -> str | None:
+        """Whom "he", "the governor" or "the ministry" points to; None when it is new."""
+        if not phrases(self.language, "claims", "anaphors").fullmatch(said):
+            return None
+        word = said.lower().split()[-1]
+        if word in self.titled:
+            return self.titled[word]
+        if self.last and word in self.last.lower():
+            return self.last
+        bodies = phrases(self.language, "claims", "bodies").search(said)
+        return None if bodies else self.last_person or self.last
+
     def _canonical(self, said: str) -> str | None:
         """The full name of a person, else the name of a body, without article."""
-        words = said.split()
+        words, all_words = said.split(), said.split()
         while words and not _titles(self.language).isdisjoint({words[0].lower().strip(".,'’s")}):
             if len(words) == 1 or not any(w[:1].isupper() for w in words[1:]):
                 break
@@ -58,6 +72,7 @@ class Speakers:
             surname = core.split()[-1]
             if len(core.split()) > 1:
                 self.names[surname] = core
+                self._entitle(all_words[: len(all_words) - len(words)], core)
                 return core
             return self.names.get(surname, core)
         text = re.sub(r"^(?:the|a|an|some|one|two)\s+", "", said.strip(), flags=re.IGNORECASE)
@@ -79,7 +94,14 @@ class Speakers:
         if len(words) < 2 or phrases(self.language, "claims", "speakers").search(full):
             return None
         self.names[words[-1]] = full
+        self._entitle(text.split()[: -len(words)], full)
         return full
+
+    def _entitle(self, titles: list[str], name: str) -> None:
+        for title in titles:
+            word = title.lower().strip(".,'’s")
+            if word not in {"the", "a", "an"}:
+                self.titled[word] = name
 
 
 @cache
