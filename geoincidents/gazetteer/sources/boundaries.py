@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 #: Side in degrees of the square that simplification may cut from a boundary.
 SIMPLIFY_DEGREES = 0.01
-#: Share of a unit's settlements that decides which GeoNames unit it belongs to.
+#: Share of a unit's people that decides which GeoNames unit it belongs to.
 _MAJORITY = 0.6
 
 #: Natural Earth's codes of two units are swapped: Moscow and the region about it.
@@ -124,7 +124,7 @@ def _unit(
 
 
 def assign_codes(units: list[Unit], settlements: Iterable[Draft]) -> None:
-    """Give each unit the GeoNames code that most of the settlements inside it bear.
+    """Give each unit the GeoNames code that most of the people inside it live under.
 
     Where Natural Earth's units are smaller than GeoNames' (counties of England,
     departments of France), several come to share a code.
@@ -137,7 +137,7 @@ def assign_codes(units: list[Unit], settlements: Iterable[Draft]) -> None:
     for point, index in zip(inside, holder, strict=True):
         draft = drafts[point]
         if draft.country == units[index].country:
-            votes[index][draft.admin1 or ""] += 1
+            votes[index][draft.admin1 or ""] += 1 + draft.population
     for unit, counted in zip(units, votes, strict=True):
         unit.code = _elected(counted, unit.code)
 

@@ -26,6 +26,7 @@ from geoincidents.gazetteer.sources.handmade import (
     Directory,
     add_peoples,
     add_renamings,
+    add_seats,
     read_landmarks,
     read_regions,
     read_sites,
@@ -89,7 +90,7 @@ def _handmade(directory: Directory, tell: Callable[[str], None]) -> list[Draft]:
     sites = [*read_sites(directory), *read_landmarks()]
     for draft in chain(waters, sites):
         directory.units[draft.id.removeprefix("gi:")] = draft
-    lost = [*add_renamings(directory), *add_peoples(directory)]
+    lost = [*add_renamings(directory), *add_seats(directory), *add_peoples(directory)]
     if lost:
         tell(f"curated names of places that are not there: {', '.join(lost)}")
     return [*regions, *waters, *sites]

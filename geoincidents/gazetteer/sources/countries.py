@@ -103,10 +103,13 @@ def _add_package_names(sources: Sources, drafts: Mapping[str, Draft]) -> None:
 
 
 def _add_curated_names(drafts: Mapping[str, Draft]) -> None:
-    for row in read_table("countries", "code", "en", "ru", "uk", "abbreviation"):
+    for row in read_table("countries", "code", "main", "en", "ru", "uk", "abbreviation"):
         draft = drafts.get(row["code"])
         if draft is None:
             continue
+        if row["main"]:
+            draft.add_name(draft.name)
+            draft.name = row["main"]
         for language in _LANGUAGES:
             draft.add_names(values(row[language]), "common", language)
         draft.add_names(values(row["abbreviation"]), "abbreviation")

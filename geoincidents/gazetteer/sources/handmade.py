@@ -220,9 +220,24 @@ def add_renamings(directory: Directory) -> list[str]:
         if draft is None:
             lost.append(row["place"])
             continue
+        form = cast("NameForm", row["form"] or "historical")
+        if (form, row["language"]) == ("main", "en"):
+            draft.add_name(draft.name)
+            draft.name = values(row["names"])[0]
         for text in values(row["names"]):
-            form = cast("NameForm", row["form"] or "historical")
             draft.add_name(text, form, row["language"] or None, row["period"] or None)
+    return lost
+
+
+def add_seats(directory: Directory) -> list[str]:
+    """Set the seats of ``seats.csv``: capitals that lie outside their unit, or are disputed."""
+    lost = []
+    for row in read_table("seats", "place", "seat", "source"):
+        unit, seat = directory.find(row["place"]), directory.find(row["seat"])
+        if unit is None or seat is None:
+            lost.append(row["place"])
+            continue
+        unit.capital = seat.id
     return lost
 
 

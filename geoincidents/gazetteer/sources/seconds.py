@@ -35,6 +35,8 @@ _RAION = re.compile(r"\s+(?:rayon|raion|district)$", re.IGNORECASE)
 #: GeoNames' second-level codes of these countries are ids of the units themselves.
 _CODES_ARE_IDS = frozenset({"RU"})
 _SMALLEST_EXTENT_M = 8000.0
+#: Radius of a district of Ukraine, Russia or Belarus of which only the seat is known.
+_USUAL_DISTRICT_M = 25_000.0
 #: Countries whose districts are named by the adjective of their seat (Rylsk, Rylskiy Rayon).
 _ADJECTIVAL = frozenset({"UA", "RU", "BY"})
 _ADJECTIVE = re.compile(r"(?:in|ov|yev|ev|iv|an|yan|en)?s[’']?k(?:iy|yi|yy|y|ii|i|oy|oi)$")
@@ -163,10 +165,12 @@ def _place(draft: Draft, code: str, places: Places) -> bool:
         _set_polygon(draft, shape)
     elif members:
         draft.lon, draft.lat = weighted_centre(members)
-        draft.extent_m = max(_SMALLEST_EXTENT_M, reach_of_m(draft, members))
+        least = _USUAL_DISTRICT_M if draft.country in _ADJECTIVAL else _SMALLEST_EXTENT_M
+        draft.extent_m = max(least, reach_of_m(draft, members))
     elif namesake is not None:
         draft.lon, draft.lat = namesake.lon, namesake.lat
-        draft.extent_m = _SMALLEST_EXTENT_M
+        adjectival = draft.country in _ADJECTIVAL
+        draft.extent_m = _USUAL_DISTRICT_M if adjectival else _SMALLEST_EXTENT_M
     else:
         return False
     if namesake is not None:
@@ -235,24 +239,19 @@ def _about_seat(row: Mapping[str, str], places: Places) -> Draft | None:
     seat = places.named.get((first, name_key(row["seat"])))
     if seat is None:
         return None
-    slug = row["code"].lower().replace(".", "-")
-    return Draft(
-        id=f"gi:admin2/{slug}",
-        name=f"{values(row['en'])[0]} District",
-        code="ADM2",
-        precision="admin2",
-        lat=seat.lat,
-        lon=seat.lon,
-        country=seat.country,
-        admin1=seat.admin1,
-        extent_m=25_000.0,
-        capital=seat.id,
-        source="geoincidents curated",
-        licence="CC-BY-4.0",
-    )
+    draft = _draft(row["code"], row["seat"])
+    draft.lon, draft.lat = seat.lon, seat.lat
+    draft.extent_m = _USUAL_DISTRICT_M
+    draft.capital = seat.id
+    draft.source = f"{draft.source}, geoincidents curated"
+    return draft
 
 
 def _curated_names(draft: Draft, row: Mapping[str, str]) -> None:
+    english = f"{values(row['en'])[0]} {'District' if draft.country == 'RU' else 'Raion'}"
+    if draft.name not in {row["seat"], english}:
+        draft.add_name(draft.name)
+    draft.name = english
     for text, language in _district_names(row):
         draft.add_name(text, "official", language)
     draft.add_names(values(row["en"]), "alternate", "en")

@@ -22,6 +22,7 @@ TABLES = [
     "points",
     "regions",
     "renamings",
+    "seats",
     "sites",
     "villages",
     "waters",
