@@ -15,12 +15,20 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import json
-import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import numpy as np
+from resolution_fit import (
+    PENALTY,
+    PRIORS,
+    Matrix,
+    Point,
+    calibrate,
+    calibration_error,
+    draw_calibration,
+    reliability,
+)
 
 from geoincidents.gazetteer import open_gazetteer
 from geoincidents.model import Mention
@@ -39,11 +47,8 @@ from geoincidents.resolution.weights import Weights, weigh
 
 FOLDS = 5
 RIGHT_M = 161_000.0
-PENALTY = 1.0
 #: Where a bare name was taken for a province, the city it is named after is right too.
 SHORT = "is short for the unit of a city so named"
-PRIORS = tomllib.loads((Path(__file__).parent / "resolution_priors.toml").read_text("utf-8"))
-CALIBRATION_BINS = 20
 
 
 @dataclass
@@ -131,107 +136,6 @@ def prepare(documents: list[Document], shelf: Shelf) -> None:
             document.cases += [Case(group, list(key), n) for key, n in targets.items()]
 
 
-class Matrix:
-    """Options of many cases as sparse rows, for one conditional logit."""
-
-    def __init__(self) -> None:
-        self.columns: dict[str, int] = {}
-        self.row: list[int] = []
-        self.column: list[int] = []
-        self.value: list[float] = []
-        self.starts: list[int] = []
-        self.right: list[bool] = []
-        self.count: list[float] = []
-        self.rows = 0
-
-    def add(self, case: Case, parts: list[list[tuple[str, float]]]) -> None:
-        if not any(case.right) or all(case.right):
-            return
-        self.starts.append(self.rows)
-        self.count.append(float(np.sqrt(case.count)))
-        for some, right in zip(parts, case.right, strict=True):
-            for name, value in some:
-                self.row.append(self.rows)
-                self.column.append(self.columns.setdefault(name, len(self.columns)))
-                self.value.append(value)
-            self.right.append(right)
-            self.rows += 1
-
-    def fit(self, penalty: float = PENALTY) -> dict[str, float]:
-        """Weights that explain the cases and stay near the priors; a prior never seen stays."""
-        prior = np.array([PRIORS["weights"].get(name, 0.0) for name in self.columns])
-        held = np.array([PRIORS["held"].get(name, 1.0) for name in self.columns])
-        solution = minimise(_Problem(self, prior), prior, penalty * held)
-        learned = {name: round(float(solution[at]), 4) for name, at in self.columns.items()}
-        return dict(sorted({**PRIORS["weights"], **learned}.items()))
-
-
-class _Problem:
-    def __init__(self, matrix: Matrix, prior) -> None:
-        self.prior = prior
-        self.row = np.array(matrix.row)
-        self.column = np.array(matrix.column)
-        self.value = np.array(matrix.value)
-        self.starts = np.array(matrix.starts)
-        self.sizes = np.diff(np.append(self.starts, matrix.rows))
-        self.right = np.array(matrix.right)
-        self.count = np.array(matrix.count)
-        self.rows = matrix.rows
-
-    def _shares(self, scores):
-        top = np.repeat(np.maximum.reduceat(scores, self.starts), self.sizes)
-        raised = np.exp(scores - top)
-        total = np.add.reduceat(raised, self.starts)
-        return raised / np.repeat(total, self.sizes)
-
-    def loss(self, weights, penalty):
-        """Negative log-likelihood of "one of the right ones", and its gradient."""
-        scores = np.bincount(self.row, self.value * weights[self.column], self.rows)
-        shares = self._shares(scores)
-        mass = np.maximum(np.add.reduceat(shares * self.right, self.starts), 1e-12)
-        wanted = shares * self.right / np.repeat(mass, self.sizes)
-        pull = (shares - wanted) * np.repeat(self.count, self.sizes)
-        gradient = np.bincount(self.column, self.value * pull[self.row], len(weights))
-        away = weights - self.prior
-        value = -(self.count * np.log(mass)).sum() + (penalty * away**2).sum() / 2
-        return value, gradient + penalty * away
-
-
-def minimise(problem: _Problem, start, penalty, steps: int = 200):
-    """L-BFGS with a memory of ten and a halving line search."""
-    at, (value, slope) = start, problem.loss(start, penalty)
-    memory: list[tuple[Any, Any, float]] = []
-    for _ in range(steps):
-        way = slope.copy()
-        alphas = []
-        for s, y, rho in reversed(memory):
-            alpha = rho * (s @ way)
-            alphas.append(alpha)
-            way -= alpha * y
-        if memory:
-            s, y, _ = memory[-1]
-            way *= (s @ y) / (y @ y)
-        for (s, y, rho), alpha in zip(memory, reversed(alphas), strict=True):
-            way += s * (alpha - rho * (y @ way))
-        size = 1.0 if memory else 1.0 / max(1.0, np.abs(way).max())
-        while size > 1e-8:
-            new = at - size * way
-            new_value, new_slope = problem.loss(new, penalty)
-            if new_value <= value - 1e-4 * size * (slope @ way):
-                break
-            size /= 2
-        else:
-            break
-        s, y = new - at, new_slope - slope
-        if s @ y > 1e-10:
-            memory = [*memory, (s, y, 1.0 / (s @ y))][-10:]
-        done = abs(value - new_value) < 1e-6 * max(1.0, abs(value))
-        at, value, slope = new, new_value, new_slope
-        if done:
-            break
-    return at
-
-
 #: Groups of features for the ablation, by the beginnings of their names.
 ABLATIONS = {
     "population": ("people",),
@@ -309,7 +213,7 @@ class Tally:
     gold: int = 0
     right: int = 0
     reachable: int = 0
-    points: list[tuple[float, bool]] = field(default_factory=list)
+    points: list[Point] = field(default_factory=list)
 
     def __str__(self) -> str:
         n = max(1, self.gold)
@@ -331,7 +235,7 @@ def tally(documents: list[Document], into: dict[str, Tally]) -> None:
                 right = is_right(gold, group.rows[best].option.feature)
                 scored.right += right
                 scored.reachable += any(is_right(gold, row.option.feature) for row in group.rows)
-                scored.points.append((group.shares[best], right))
+                scored.points.append((group.shares[best], right, document.number))
 
 
 def cross_validate(
@@ -357,33 +261,6 @@ def leave_corpora_out(documents: list[Document], penalty: float) -> dict[str, Ta
     return held_out
 
 
-def calibrate(points: list[tuple[float, bool]]) -> list[list[float]]:
-    """A rising line from the share to the part that is right: pooled adjacent violators."""
-    ordered = sorted(points)
-    blocks: list[list[float]] = []
-    for chunk in np.array_split(np.array(ordered, dtype=float), CALIBRATION_BINS):
-        blocks.append([chunk[:, 0].mean(), chunk[:, 1].mean(), len(chunk)])
-        while len(blocks) > 1 and blocks[-2][1] >= blocks[-1][1]:
-            x1, y1, n1 = blocks.pop()
-            x0, y0, n0 = blocks.pop()
-            n = n0 + n1
-            blocks.append([(x0 * n0 + x1 * n1) / n, (y0 * n0 + y1 * n1) / n, n])
-    line = [[round(x, 4), round(y, 4)] for x, y, _ in blocks]
-    return [[0.0, round(line[0][1] * 0.5, 4)], *line, [1.0001, line[-1][1]]]
-
-
-def calibration_error(points: list[tuple[float, bool]], weights: Weights) -> float:
-    """Expected calibration error over ten bins of confidence."""
-    pairs = np.array([(weights.confidence(share), right) for share, right in points], dtype=float)
-    bins = np.minimum((pairs[:, 0] * 10).astype(int), 9)
-    gaps = [
-        abs(pairs[bins == b, 0].mean() - pairs[bins == b, 1].mean()) * (bins == b).mean()
-        for b in range(10)
-        if (bins == b).any()
-    ]
-    return float(sum(gaps))
-
-
 def report(title: str, tallies: dict[str, Tally]) -> dict[str, float]:
     print(title)
     for corpus, found in tallies.items():
@@ -397,11 +274,15 @@ def main() -> None:
     ap.add_argument("--corpora", nargs="+", default=["lgl", "trnews", "tudloc"])
     ap.add_argument("--penalty", type=float, default=PENALTY)
     ap.add_argument("--gazetteer", help="instead of the shipped one")
+    ap.add_argument("--leave", metavar="K/N", help="leave out documents K, K+N, … altogether")
     ap.add_argument("--ablate", action="store_true", help="leave out groups of features")
     ap.add_argument("--write", type=Path)
     a = ap.parse_args()
     documents = read_corpora(a.folder, a.corpora)
     blank = Weights({}, {})
+    if a.leave:
+        fold, folds = map(int, a.leave.split("/"))
+        documents = [d for d in documents if d.number % folds != fold]
     prepare(documents, Shelf(open_gazetteer(a.gazetteer), blank))
     if a.ablate:
         for name, dropped in ABLATIONS.items():
@@ -425,14 +306,26 @@ def main() -> None:
         })  # fmt: skip
 
 
-def write(path: Path, first: dict, second: dict, points: list, record: dict[str, Any]) -> None:
-    line = calibrate(points)
-    fitted = Weights({}, {}, calibration=tuple((x, y) for x, y in line))
-    record["expected calibration error"] = round(calibration_error(points, fitted), 4)
+def _calibrated(points: list[Point]) -> Weights:
+    return Weights({}, {}, calibration=tuple((x, y) for x, y in calibrate(points)))
+
+
+def write(path: Path, first: dict, second: dict, points: list[Point], record: dict) -> None:
+    """Write the weights; the calibration is judged on documents it was not fitted on."""
+    even = [point for point in points if point[2] % 2 == 0]
+    odd = [point for point in points if point[2] % 2 == 1]
+    bins = reliability(odd, _calibrated(even))
+    record["calibration error, half of the documents by the other half"] = round(
+        calibration_error(bins), 4
+    )
+    record["reliability (confidence, share right, mentions)"] = [
+        [round(sure, 3), round(right, 3), count] for sure, right, count in bins
+    ]
+    draw_calibration(bins, path.with_suffix(".svg"))
     table = {
         "training": {"script": "benchmarks/resolution.py", **record},
         "hints": PRIORS["hints"],
-        "calibration": line,
+        "calibration": calibrate(points),
         "first": first,
         "second": second,
     }
