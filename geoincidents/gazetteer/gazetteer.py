@@ -176,7 +176,7 @@ class Gazetteer(Layers):
     # -- points --------------------------------------------------------------
 
     def reverse(self, lon: float, lat: float) -> Reverse:
-        """Nearest settlement to a point, and the units that hold it."""
+        """Nearest settlement to a point, within 67 km, and the units that hold it."""
         return self._reverse.at(lon, lat)
 
     def reverse_many(self, lons: ArrayLike, lats: ArrayLike) -> Sequence[Reverse]:

@@ -28,6 +28,7 @@ class Geometries:
         self._gazetteer = gazetteer
         self._shapes: dict[str, BaseGeometry | None] = {}
         self._borders: dict[tuple[str, str], BaseGeometry | None] = {}
+        self._outlines: dict[str, BaseGeometry] = {}
 
     def of(self, feature_id: str) -> BaseGeometry | None:
         """Shape of a feature by its id."""
@@ -81,8 +82,11 @@ class Geometries:
         return units or {self._gazetteer.country(key).id}
 
     def _outline(self, feature_id: str) -> BaseGeometry:
-        shape = self.own(self._gazetteer.feature(feature_id))
-        return shapely.boundary(shape)
+        outline = self._outlines.get(feature_id)
+        if outline is None:
+            shape = self.own(self._gazetteer.feature(feature_id))
+            outline = self._outlines[feature_id] = shapely.boundary(shape)
+        return outline
 
     def neighbours(self, feature: Feature) -> tuple[Feature, ...]:
         """Countries, or first-level units, that share more than a corner with one."""

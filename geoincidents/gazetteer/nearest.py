@@ -1,8 +1,9 @@
 """The nearest of many points to each of many others, exactly, with numpy alone.
 
-The points are sorted into square cells at three sizes. A query looks at the
+The points are sorted into square cells at five sizes. A query looks at the
 nine cells about it; what it finds is the nearest for certain when it is nearer
-than the edge of those nine, else the next, coarser size is asked.
+than the edge of those nine, else the next, coarser size is asked. Beyond
+`FARTHEST` there is no nearest: a point at sea is of no town.
 """
 
 from __future__ import annotations
@@ -16,56 +17,65 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-#: Sizes of cells in degrees; each divides 360.
-_SIZES = (0.08, 0.4, 2.0)
-#: Queries worked on at once: bounds the memory of their candidates.
-_CHUNK = 8_192
+#: Sizes of cells in degrees, each a divisor of 360, and how many queries are worked on
+#: at once: the coarser the cells, the more candidates wait in memory.
+_LEVELS = ((0.08, 8192), (0.2, 4096), (0.5, 2048), (1.2, 512), (3.0, 256))
+
+
+#: Degrees of latitude beyond which a point is near nothing: 67 km.
+FARTHEST = 0.6
 
 
 class NearestPoint:
     """Points in degrees, ready to be asked."""
 
     def __init__(self, lons: NDArray[np.float64], lats: NDArray[np.float64]) -> None:
-        self._levels = [_Level(lons, lats, size) for size in _SIZES]
+        self._levels = [_Level(lons, lats, *level) for level in _LEVELS]
 
     def query(self, lons: NDArray[np.float64], lats: NDArray[np.float64]) -> NDArray[np.intp]:
-        """Index of the nearest point to each; -1 where none is within the coarsest cells.
+        """Index of the nearest point to each; -1 where none is within `FARTHEST`.
 
         Distances are compared on the plane that touches the sphere at the query.
         """
         found = np.full(len(lons), -1, np.intp)
         rest = np.arange(len(lons))
+        scale = np.cos(np.radians(lats))
         for level in self._levels:
-            unsure = []
-            for start in range(0, len(rest), _CHUNK):
-                chunk = rest[start : start + _CHUNK]
-                nearest, sure = level.query(lons[chunk], lats[chunk])
-                found[chunk] = nearest
-                unsure.append(chunk[~sure])
-            rest = np.concatenate(unsure) if unsure else rest[:0]
+            unsure = [rest[:0]]
+            for start in range(0, len(rest), level.chunk):
+                chunk = rest[start : start + level.chunk]
+                nearest, reach = level.query(lons[chunk], lats[chunk])
+                edge = level.size * scale[chunk]
+                near = reach <= np.minimum(edge, FARTHEST)
+                found[chunk[near]] = nearest[near]
+                unsure.append(chunk[~near & (edge < FARTHEST)])
+            rest = np.concatenate(unsure)
         return found
 
 
 class _Level:
-    def __init__(self, lons: NDArray[np.float64], lats: NDArray[np.float64], size: float) -> None:
-        self._size = size
+    def __init__(
+        self, lons: NDArray[np.float64], lats: NDArray[np.float64], size: float, chunk: int
+    ) -> None:
+        self.size = size
+        self.chunk = chunk
         self._columns = round(360 / size)
         cells = self._row(lats) * self._columns + self._column(lons)
         self._order = np.argsort(cells, kind="stable").astype(np.int32)
-        self._cells = cells[self._order]
+        self._cells = cells[self._order].astype(np.int32)
         self._lons = lons[self._order].astype(np.float32)
         self._lats = lats[self._order].astype(np.float32)
 
     def _row(self, lats: NDArray[np.float64]) -> NDArray[np.int64]:
-        return np.floor((lats + 90) / self._size).astype(np.int64) + 1
+        return np.floor((lats + 90) / self.size).astype(np.int64) + 1
 
     def _column(self, lons: NDArray[np.float64]) -> NDArray[np.int64]:
-        return np.floor((lons + 180) / self._size).astype(np.int64) % self._columns
+        return np.floor((lons + 180) / self.size).astype(np.int64) % self._columns
 
     def query(
         self, lons: NDArray[np.float64], lats: NDArray[np.float64]
-    ) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
-        """Nearest point in the nine cells about each query, and whether it is for certain."""
+    ) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+        """Nearest point in the nine cells about each query, and how far it is, in degrees."""
         owners, members = self._candidates(self._row(lats), self._column(lons))
         scale = np.cos(np.radians(lats))
         nearest = np.full(len(lons), -1, np.intp)
@@ -77,7 +87,7 @@ class _Level:
             least[asked] = np.minimum.reduceat(squares, starts)
             hits = np.flatnonzero(squares == least[owners])
             nearest[owners[hits[::-1]]] = self._order[members[hits[::-1]]]
-        return nearest, least <= (self._size * scale) ** 2
+        return nearest, np.sqrt(least)
 
     def _squares(
         self,
