@@ -45,7 +45,8 @@ def _recase(
         word, low = words[i], tokens.low[i]
         if len(low) != len(word) or "." in word:
             continue
-        if low in small or habits.get(low) == "l":
+        habit = habits.get(low)
+        if low in small or habit == "l" or (capitals and habit == "m"):
             words[i] = low if i > begin else low.capitalize()
         elif capitals and len(word) > 3:
             words[i] = low.capitalize()

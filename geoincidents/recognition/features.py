@@ -39,6 +39,9 @@ _PLACE_BEFORE = frozenset(
     ]
 )
 _EDGE = "¤"
+#: Bits of the document flags: a title or first name stands before it; it also occurs in
+#: small letters.
+PERSON, SMALL = 1, 32
 
 #: Places of the five words looked at, in the order of their families.
 _OFFSETS = (0, -1, 1, -2, 2)

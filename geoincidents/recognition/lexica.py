@@ -63,5 +63,5 @@ def word_set(language: str, topic: str, *path: str) -> frozenset[str]:
 
 @cache
 def outlet_names() -> frozenset[str]:
-    """Names of outlets and platforms, lower case."""
-    return word_set("en", "outlets", "names")
+    """Names of outlets and platforms, and of people who are called like places, lower case."""
+    return word_set("en", "outlets", "names") | word_set("en", "persons", "people")

@@ -17,7 +17,17 @@ from typing import TYPE_CHECKING, Any
 
 from geoincidents.data import data_path
 from geoincidents.errors import UsageError
-from geoincidents.recognition.features import FAMILIES, PAIRS, Key, blocks, document_flags, expand
+from geoincidents.recognition.features import (
+    FAMILIES,
+    PAIRS,
+    PERSON,
+    SMALL,
+    Key,
+    blocks,
+    document_flags,
+    expand,
+)
+from geoincidents.recognition.names import ADMIN1, BIG_CITY, COUNTRY, METROPOLIS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,8 +39,11 @@ if TYPE_CHECKING:
 Tagged = tuple[int, int, float]
 _MEMORY = 100_000
 _PAIRS_LONGEST_FIRST = sorted(PAIRS, key=len, reverse=True)
-#: Below nought and above this a word is in doubt; what it is elsewhere decides.
+#: Below nought and above this a word is in doubt; what it is elsewhere in the text decides.
 DOUBT = -2.0
+#: Above this a word by itself is still a place if its name is that of a big one.
+FAINT = -3.0
+_BIG = frozenset({BIG_CITY, METROPOLIS, ADMIN1, COUNTRY})
 _JOINTS = frozenset({" ", "-"})
 
 
@@ -141,9 +154,16 @@ def tag(
         doubts += [
             (word, b)
             for word, (b, _) in zip(chain, states, strict=True)
-            if b > DOUBT and word not in taken
+            if b > FAINT and word not in taken and not _beside_capital(tokens, word)
         ]
-    return _agree(tokens, found, doubts)
+    alone = {tokens.words[first] for first, last, _ in found if first == last}
+    more = [
+        (word, word, _logistic(b))
+        for word, b in doubts
+        if (b > DOUBT and tokens.words[word] in alone)
+        or _is_well_known(tokens.words[word], flags, classes, weights)
+    ]
+    return sorted(found + more) if more else found
 
 
 def _single(chain: list[int], states: list[tuple[float, float]]) -> list[Tagged]:
@@ -152,15 +172,13 @@ def _single(chain: list[int], states: list[tuple[float, float]]) -> list[Tagged]
     return [(chain[0], chain[0], _logistic(b))] if b > 0 else []
 
 
-def _agree(tokens: Tokens, found: list[Tagged], doubts: list[tuple[int, float]]) -> list[Tagged]:
-    """A word that is a place by itself elsewhere in the text is one where it was in doubt."""
-    alone = {tokens.words[first] for first, last, _ in found if first == last}
-    more = [
-        (word, word, _logistic(b))
-        for word, b in doubts
-        if tokens.words[word] in alone and not _beside_capital(tokens, word)
-    ]
-    return sorted(found + more) if more else found
+def _is_well_known(
+    word: str, flags: dict[str, int], classes: NameClasses, weights: Weights
+) -> bool:
+    """A big place's name that nothing in the text makes a person's or an everyday word."""
+    if classes[word] not in _BIG or flags.get(word, 0) & (PERSON | SMALL):
+        return False
+    return weights.seen.get(word.lower(), "c") == "c"
 
 
 def _beside_capital(tokens: Tokens, i: int) -> bool:
