@@ -1,17 +1,56 @@
-"""GeoPackage: all layers in one file."""
+"""GeoPackage: all layers in one file, with a style and names that QGIS shows."""
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from geoincidents.exports.layers import BUILDERS
-from geoincidents.exports.ogr import fixed_clock, write_layer
+from geoincidents.exports.ogr import FIXED_DATE, fixed_clock, write_layer
+from geoincidents.exports.qml import ALIASES, incidents_qml
 from geoincidents.exports.registry import WriteOptions, writer
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from geoincidents.model import IncidentCollection
+
+_DESCRIPTIONS = {
+    "incidents": "Incidents, each at its best footprint",
+    "locations": "Places of incidents, each in its role",
+    "responses": "What was done about an incident",
+    "claims": "What one report asserts as a number",
+    "reports": "The reports, without their texts",
+    "mentions": "Places that a report speaks of",
+}
+#: QGIS looks for a default style here, and only at styleQML.
+_STYLES_TABLE = """
+CREATE TABLE layer_styles (
+  id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  f_table_catalog TEXT(256), f_table_schema TEXT(256), f_table_name TEXT(256),
+  f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT, styleSLD TEXT,
+  useAsDefault BOOLEAN, description TEXT, owner TEXT(30), ui TEXT(30), update_time DATETIME
+)"""
+_STYLE_ROW = """
+INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column,
+  styleName, styleQML, styleSLD, useAsDefault, description, owner, update_time)
+VALUES ('', '', 'incidents', 'geom', 'incidents', ?, '', 1, 'As on the map page', '', ?)"""
+_REGISTERED = """
+INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change)
+VALUES ('layer_styles', 'attributes', 'layer_styles', 'Styles of QGIS', ?)"""
+#: The schema extension keeps a title for each column.
+_TITLES_TABLE = """
+CREATE TABLE IF NOT EXISTS gpkg_data_columns (
+  table_name TEXT NOT NULL, column_name TEXT NOT NULL, name TEXT, title TEXT, description TEXT,
+  mime_type TEXT, constraint_name TEXT,
+  CONSTRAINT pk_gdc PRIMARY KEY (table_name, column_name),
+  CONSTRAINT gdc_tn UNIQUE (table_name, name)
+)"""
+_EXTENSION = """
+INSERT INTO gpkg_extensions (table_name, column_name, extension_name, definition, scope)
+VALUES ('gpkg_data_columns', NULL, 'gpkg_schema', 'http://www.geopackage.org/spec121/#extension_schema',
+  'read-write')"""
 
 
 @writer("gpkg", ".gpkg")
@@ -21,10 +60,34 @@ def write_geopackage(collection: IncidentCollection, path: Path, options: WriteO
         for name, build in BUILDERS.items():
             layer = build(collection, options.footprints)
             shape = {"GEOMETRY_NAME": "geom"} if layer.geometries is not None else {}
+            about = {"IDENTIFIER": name, "DESCRIPTION": _DESCRIPTIONS[name]}
+            first = name == "incidents"
             write_layer(
                 layer,
                 path,
                 "GPKG",
-                append=name != "incidents",
-                layer_options={"FID": "fid", **shape},
+                append=not first,
+                # 1.3 is what the GIS in use today all read.
+                dataset_options={"VERSION": "1.3"} if first else {},
+                layer_options={"FID": "fid", **shape, **about},
             )
+    _add_style(path)
+
+
+def _add_style(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute(_STYLES_TABLE)
+        database.execute(_STYLE_ROW, (incidents_qml(), FIXED_DATE))
+        database.execute(_REGISTERED, (FIXED_DATE,))
+        database.execute(_TITLES_TABLE)
+        database.executemany(
+            "INSERT INTO gpkg_data_columns (table_name, column_name, name, title) "
+            "VALUES ('incidents', ?, ?, ?)",
+            [(column, column, title) for column, title in ALIASES.items()],
+        )
+        database.execute(
+            "CREATE TABLE IF NOT EXISTS gpkg_extensions (table_name TEXT, column_name TEXT, "
+            "extension_name TEXT NOT NULL, definition TEXT NOT NULL, scope TEXT NOT NULL, "
+            "CONSTRAINT ge_tce UNIQUE (table_name, column_name, extension_name))"
+        )
+        database.execute(_EXTENSION)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from geoincidents.exports.layers import ColumnType, Layer
 
 #: The same input gives the same file: no clock goes into it.
-_FIXED_DATE = "2000-01-01T00:00:00.000Z"
+FIXED_DATE = "2000-01-01T00:00:00.000Z"
 
 
 @contextmanager
@@ -21,7 +21,7 @@ def fixed_clock() -> Iterator[None]:
     """Let GDAL date what it writes with a fixed time."""
     import pyogrio
 
-    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": _FIXED_DATE})
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": FIXED_DATE})
     try:
         yield
     finally:

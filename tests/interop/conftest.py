@@ -15,6 +15,9 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+#: Run by the system's own Python, which has QGIS.
+collect_ignore = ["qgis_probe.py"]
+
 _BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
 
 
