@@ -246,7 +246,8 @@ class _Build:
     def _count(self, row: Row) -> None:
         kind = row.precision
         self.report.counts[kind] = self.report.counts.get(kind, 0) + 1
-        self.report.sources.setdefault(row.source, row.licence)
+        # A curated row cites its own page after the name of the table it stands in.
+        self.report.sources.setdefault(row.source.partition(": ")[0], row.licence)
 
     def _describe(self, meta: dict[str, Any]) -> None:
         self.report.dangling += self.writer.dangling

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from geoincidents.model import Feature, NameForm
 
 _CACHED = 50_000
+#: Letters of the longest text that can be a name: whatever is longer is not looked at.
+LONGEST = 200
 #: Most keys with one beginning that a search weighs.
 _SCANNED = 5_000
 
@@ -49,6 +51,8 @@ class Gazetteer(Layers):
 
     def has_name(self, name: str) -> bool:
         """Whether some feature bears this name, folded; no inflection undone."""
+        if len(name) > LONGEST:
+            return False
         key = fold(name).encode()
         for store in self.stores:  # noqa: SIM110 - asked for every word of a text, a generator costs
             if store.has(key):
@@ -68,6 +72,8 @@ class Gazetteer(Layers):
         language
             Language of the text, for which inflections to undo; None: by the letters.
         """
+        if len(name) > LONGEST:
+            return ()
         cached = self._hits.get((name, language))
         if cached is None:
             cached = self._looked_up(name, language)
@@ -126,12 +132,14 @@ class Gazetteer(Layers):
         """Features one typo away: for a person to choose from, never taken silently."""
         from geoincidents.gazetteer.typos import one_typo_away
 
+        if len(name) > LONGEST:
+            return ()
         hits = [hit for key in one_typo_away(fold(name), self._has_key) for hit in self._exact(key)]
         return _best(hits, limit)
 
     def search(self, prefix: str, limit: int = 20) -> tuple[NameHit, ...]:
         """Features with a name that begins so: the layers in order, in each the largest first."""
-        start = fold(prefix).encode()
+        start = fold(prefix[:LONGEST]).encode()
         found: list[NameHit] = []
         for layer, store in enumerate(self.stores):
             hits = [

@@ -44,12 +44,16 @@ def complaint(row: Row, known: Known) -> str | None:
     """Say what is wrong with a row; None when it is sound."""
     if not row.name.strip():
         return "it has no name"
+    if row.precision not in PRECISIONS:
+        return f"{row.precision!r} is no precision"
+    if row.population < 0 or not row.extent_m >= 0:
+        return f"its population {row.population} or extent {row.extent_m} is no measure"
+    return _misplaced(row) or (None if known.add(row.id) else "its id was there before")
+
+
+def _misplaced(row: Row) -> str | None:
     if not (isfinite(row.lat) and isfinite(row.lon)):
         return "its position is no number"
     if not (-90 <= row.lat <= 90 and -180 <= row.lon <= 180):
         return f"its position {row.lat}, {row.lon} is out of range"
-    if row.precision not in PRECISIONS:
-        return f"{row.precision!r} is no precision"
-    if not known.add(row.id):
-        return "its id was there before"
     return None

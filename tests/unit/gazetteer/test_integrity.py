@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import shutil
+import subprocess
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -173,6 +175,28 @@ def test_a_build_starts_clean_after_a_kill(tmp_path: Path) -> None:
     assert Gazetteer([Store(path)]).lookup("After")
 
 
+def test_a_killed_build_leaves_what_stood_there_and_the_next_is_whole(tmp_path: Path) -> None:
+    path = tmp_path / "my.gazetteer"
+    write_store([town(1, "Before", 1, 1)], path)
+    code = (
+        "from itertools import count\n"
+        "from geoincidents.gazetteer.build import write_store\n"
+        "from geoincidents.gazetteer.rows import Row\n"
+        "def rows():\n"
+        "    for n in count(1):\n"
+        "        if n == 30_000: print('busy', flush=True)\n"
+        "        yield Row(f'geonames:{n}', f'Town {n}', 'PPL', 'settlement', n % 80, n % 170)\n"
+        f"write_store(rows(), {str(path)!r})\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as building:
+        assert building.stdout is not None
+        assert building.stdout.readline() == b"busy\n"
+        building.kill()
+    assert Gazetteer([Store(path)]).lookup("Before")
+    assert write_store([town(1, "After", 1, 1)], path).features == 1
+    assert not list(tmp_path.glob(".*"))
+
+
 def test_rows_that_cannot_be_are_counted_and_written_beside(tmp_path: Path) -> None:
     path = tmp_path / "my.gazetteer"
     report = write_store(
@@ -182,11 +206,12 @@ def test_rows_that_cannot_be_are_counted_and_written_beside(tmp_path: Path) -> N
             town(2, "Off the globe", 91, 1),
             town(3, "Nowhere", float("nan"), 1),
             town(4, " ", 1, 1),
+            town(5, "Fewer than none", 1, 1, population=-3),
         ],
         path,
     )
-    assert (report.features, report.refused) == (1, 4)
+    assert (report.features, report.refused) == (1, 5)
     assert report.refused_path == tmp_path / "my.gazetteer.refused.csv"
     text = report.refused_path.read_text()
-    for why in ("was there before", "out of range", "no number", "no name"):
+    for why in ("was there before", "out of range", "no number", "no name", "-3"):
         assert why in text

@@ -154,3 +154,12 @@ def test_a_look_up_loads_neither_numpy_nor_shapely(world_file: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    "name", ["", " ", "-", "\ud800", "\x00\x01", "К" * 100_000, "ва " * 40_000, "a\x01b", "'\n'"]
+)
+def test_hostile_names_are_names_of_nothing(little: Gazetteer, name: str) -> None:
+    assert little.lookup(name) == ()
+    assert not little.has_name(name)
+    assert little.suggest(name) == ()
