@@ -45,6 +45,7 @@ EVALUATORS.update(
         "road": lines.road,
         "river": lines.river,
         "off_coast": lines.off_coast,
+        "at_sea": lines.at_sea,
         "coast": lines.coast,
         "coordination": naming.coordination,
         "span": naming.coordination,

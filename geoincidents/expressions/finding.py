@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from geoincidents.model import MentionRole, Precision, Report
 
 #: Rules that need a text which is nothing but the expression, or that the mentions tell.
-_ONLY_ALONE = frozenset({"intersection", "span", "site", "capital", "border_itself"})
+_ONLY_ALONE = frozenset({"intersection", "span", "site", "capital", "border_itself", "at_sea"})
 _TOWNS = frozenset({"settlement", "neighbourhood", "site", "vicinity"})
 #: A deictic reaches back this far, in characters.
 _MEMORY = 4000

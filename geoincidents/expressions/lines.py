@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geoincidents.expressions.anchoring import anchor_of, anchor_part, choices_of, distance_part
+from geoincidents.expressions.borders import border_span
 from geoincidents.expressions.footprints import (
     AREAS,
     Anchor,
@@ -87,17 +88,31 @@ def river(node: Node, setting: Setting) -> Footprint:
 
 def off_coast(node: Node, setting: Setting) -> Footprint:
     """Place "off the coast of X": the water before it."""
-    from geoincidents.geodesy import buffer
+    from geoincidents.geodesy import band
 
     anchor = anchor_part(node, setting)
-    depth = setting.table.get("coast", "off_depth")
+    low, high = 0.0, setting.table.get("coast", "off_depth")
     if node.get("distance"):
-        depth = distance_part(node, setting).distance_m * 1.5
-    shore = _shore(anchor, setting)
-    water = buffer(shore, depth).difference(_land(anchor, setting))
-    evidence = (f"as far as {kilometres(depth)} from the shore",)
+        low, high = border_span(distance_part(node, setting), setting)
+    water = band(_shore(anchor, setting), low, high).difference(_land(anchor, setting))
+    evidence = (f"{kilometres(low)} to {kilometres(high)} from the shore",)
     name = f"off the coast of {anchor.name}"
     return make_footprint(water, anchor, "off_coast", name, precision="sea", evidence=evidence)
+
+
+def at_sea(node: Node, setting: Setting) -> Footprint:
+    """Place "over the Black Sea": the sea itself."""
+    from geoincidents.geodesy import circle
+
+    choices = choices_of(node.get("anchor"), setting)
+    sea = next((anchor for anchor in choices if anchor.precision == "sea"), None)
+    if sea is None:
+        raise NotApplicableError
+    area = setting.gazetteer.geometry(sea.feature_id) if sea.feature_id else None
+    if area is None:
+        area = circle(sea.lon, sea.lat, sea.extent_m)
+    point = (sea.lon, sea.lat)
+    return make_footprint(area, sea, "off_coast", sea.name, precision="sea", prefer=point)
 
 
 def coast(node: Node, setting: Setting) -> Footprint:

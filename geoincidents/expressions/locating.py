@@ -123,6 +123,7 @@ class _Locator:
             found = self._as_known_name() or self._as_expression() or self._as_name()
         else:
             found = self._as_expression() or self._as_known_name()
+        found = found or self._as_name_after_words()
         if found is None:
             raise UnreadableError(self._why_not())
         return found
@@ -140,8 +141,8 @@ class _Locator:
         starts_low = self._text[0].islower() and self._text != self._text.lower()
         return not starts_low and self._gazetteer.has_name(self._text)
 
-    def _as_name(self) -> LocateResult | None:
-        found = self._candidates(self._text)
+    def _as_name(self, name: str | None = None) -> LocateResult | None:
+        found = self._candidates(name or self._text)
         if not found:
             return None
         best, *others = (self._location(candidate) for candidate in found[: _ALTERNATIVES + 1])
@@ -161,6 +162,19 @@ class _Locator:
         if best.precision in {"site", "neighbourhood"}:
             return replace(found, chosen=(replace(best, relation="site_of"),))
         return found
+
+    def _as_name_after_words(self) -> LocateResult | None:
+        """Read "in Kharkiv" as the name it ends with."""
+        tokens = tokenise(self._text)
+        for language in languages_of(self._text):
+            found = spatial_vocabulary(language).scan(tokens).get("filler", {})
+            at = 0
+            while at in found and found[at][0][0] < len(tokens):
+                at = found[at][0][0]
+            name = self._text[tokens[at].start :]
+            if at and self._gazetteer.lookup(name.partition(",")[0]):
+                return self._as_name(name)
+        return None
 
     def _is_held(self, location: Location, holder: str) -> bool:
         """Tell whether what follows the comma can hold a place, or is no place at all."""
@@ -228,7 +242,7 @@ class _Locator:
         found = self._resolver(self._hints.near, country=self._hints.country)
         if not found:
             raise UnreadableError(f'the place "{self._hints.near}" does not resolve')
-        return self._anchor(found[0])
+        return self._anchor(_towns_first(found)[0])
 
     def _country_code(self) -> str | None:
         if self._hints.country is None:
@@ -247,13 +261,17 @@ class _Locator:
             features = adjective_features(ref.names[0], self._gazetteer)
             return tuple(anchor_from_feature(feature, self._table) for feature in features)
         for name in ref.names:
-            found = self._candidates(name) or self._countries(name)
+            found = self._candidates(name) or self._countries(name) or self._bearers(name)
             hinted = [c for c in found if c.feature.precision == ref.type_hint]
             if hinted or (found and ref.type_hint is None):
                 return tuple(self._anchor(c) for c in hinted or _towns_first(found))
         if ref.type_hint == "admin1" and (unit := self._unit_of(ref)):
             return (unit,)
         return tuple(self._anchor(c) for name in ref.names for c in self._candidates(name))
+
+    def _bearers(self, name: str) -> Sequence[Candidate]:
+        """Return what the gazetteer knows under a form that the resolver cannot read."""
+        return by_population(self._gazetteer)(name, country=self._country_code())
 
     def _countries(self, name: str) -> Sequence[Candidate]:
         """Return countries of a name: a border has a side beyond the country hinted at."""

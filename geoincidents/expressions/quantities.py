@@ -38,6 +38,7 @@ class QuantityReader:
         if read is None:
             return None
         end, (low, high, rounding) = read
+        end = self._past_conversion(end)
         for later_end, name in self._at("qualifier", end):
             # "20 km or so"
             if later_end - end > 1:
@@ -45,6 +46,14 @@ class QuantityReader:
                 break
         text = " ".join(token.text for token in self._tokens[start:end])
         return end, Quantity((low + high) / 2, (high - low) / 2 + rounding, qualifier, text)
+
+    def _past_conversion(self, at: int) -> int:
+        """Pass over the same distance in another unit: "20 km (12 miles)"."""
+        if at < len(self._tokens) and self._tokens[at].text == "(":
+            read = self._measure(at + 1)
+            if read and read[0] < len(self._tokens) and self._tokens[read[0]].text == ")":
+                return read[0] + 1
+        return at
 
     def number(self, at: int) -> tuple[int, Number] | None:
         """Return the position after the number at `at`, and its low, high and rounding."""
