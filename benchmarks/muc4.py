@@ -106,7 +106,9 @@ def keys(folder: Path) -> dict[str, list[Answer]]:
 
 def answer_of(block: str, kind: str) -> Answer:
     told = re.search(r"INCIDENT: DATE +(.*)", block)
-    days = [_day(*d) for d in re.findall(r"(\d\d) ([A-Z]{3}) (\d\d)", told.group(1) if told else "")]
+    days = [
+        _day(*d) for d in re.findall(r"(\d\d) ([A-Z]{3}) (\d\d)", told.group(1) if told else "")
+    ]
     days = [d for d in days if d]
     place = re.search(r"INCIDENT: LOCATION +(.*(?:\n {36}.*)*)", block)
     names = re.findall(r"([A-Z][A-Z .'-]+?) \([A-Z /]+\)", place.group(1) if place else "")
@@ -128,7 +130,9 @@ class Caser:
         self.small: Counter[str] = Counter()
         self.large: Counter[str] = Counter()
         for path in files:
-            plain = re.sub(r"<[^>]+>|https?\S+", " ", path.read_text(errors="replace"))
+            plain = re.sub(
+                r"<!\[CDATA\[|</?\w[^<>]*>|https?\S+", " ", path.read_text(errors="replace")
+            )
             for word in re.findall(r"(?<=[a-z,;] )[A-Za-z]+", plain):
                 (self.small if word.islower() else self.large)[word.lower()] += 1
 
@@ -208,7 +212,9 @@ def _same_place(one: Answer, key: Answer) -> bool:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("folder", type=Path)
     parser.add_argument("--mixed", type=Path, nargs="*", default=[])
     parser.add_argument("--limit", type=int)

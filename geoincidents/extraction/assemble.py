@@ -14,6 +14,8 @@ from geoincidents.extraction.triggers import KIND_ORDER, kinds, mode_of
 from geoincidents.model import Actor, Claim, Event, Response, Unresolved, Verification
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from geoincidents.extraction.discourse import Draft
     from geoincidents.extraction.frames import Frame, Reading
     from geoincidents.extraction.sentences import Sentence
@@ -56,9 +58,7 @@ class Assembler:
         clause = draft.frames[0].clause
         text = clause.text[:300]
         span = (clause.start, clause.start + len(text))
-        self.unread.append(
-            Unresolved(self.report.id, *span, text, "no place could be told")
-        )
+        self.unread.append(Unresolved(self.report.id, *span, text, "no place could be told"))
 
     def _event(self, draft: Draft, places: list[EventLocation]) -> Event:
         kind = _kind_of(draft)
@@ -109,6 +109,8 @@ class Assembler:
                 kept = found.get(key)
                 if kept is None or kept.location.confidence < place.location.confidence:
                     found[key] = place
+        if not draft.is_wide:
+            found = {k: p for k, p in found.items() if not _merely_around(p, found.values())}
         struck = any(k[0] != "launch" for k in found)
         if not struck and draft.inherited and draft.frames:
             clause = draft.frames[0].clause
@@ -148,11 +150,7 @@ class Assembler:
         rounded = quantity.qualifier == "vague" or (
             quantity.min is not None and quantity.min >= 20 and quantity.min % 10 == 0
         )
-        parts = tuple(
-            (t.start, t.end)
-            for t in frame.tolls
-            if t.parent == (toll.start, toll.end)
-        )
+        parts = tuple((t.start, t.end) for t in frame.tolls if t.parent == (toll.start, toll.end))
         source = provenance(self.report.id, self.report.text, toll.start, toll.end)
         return Claim(
             measure=toll.measure,
@@ -190,9 +188,7 @@ class Assembler:
                 if reaction.kind == "air_defence":
                     quantity = _shot_down(frame) or quantity
                 made.append(
-                    Response(
-                        reaction.kind, source, frame.speaker, where, frame.time, quantity
-                    )
+                    Response(reaction.kind, source, frame.speaker, where, frame.time, quantity)
                 )
         return tuple(made)
 
@@ -234,6 +230,16 @@ class Assembler:
         return Verification(status, quotes)
 
 
+def _merely_around(place: EventLocation, others: Iterable[EventLocation]) -> bool:
+    """A country beside a place within it: where the place lies, not what was hit."""
+    return place.location.precision == "country" and any(
+        o.role == place.role
+        and o.location.precision != "country"
+        and covers(place.location, o.location)
+        for o in others
+    )
+
+
 def _harm(frame: Frame) -> bool:
     return any(t.measure in PEOPLE or t.measure.startswith("damaged") for t in frame.tolls)
 
@@ -272,7 +278,7 @@ def _weapons(draft: Draft) -> tuple[str, ...]:
 
 def _scope(frame: Frame, draft: Draft) -> tuple[str | None, bool]:
     """The place a toll is of, where the event is of a whole country; is it a part?"""
-    if not draft.is_wide or not draft.targets:
+    if not draft.is_wide or not any(p.precision == "country" for p in draft.targets):
         return None, False
     country = next(p for p in draft.targets if p.precision == "country")
     own = [p for p in frame.targets if p.precision != "country"]
@@ -324,5 +330,3 @@ def _confidence(draft: Draft, places: list[EventLocation]) -> float:
     score += 0.1 * any(f.is_act and not f.hedged for f in draft.frames)
     fine = min(rank(p.location) for p in places) <= 3
     return round(min(0.95, (score + 0.1 * fine) * (0.5 + best / 2)), 3)
-
-

@@ -60,8 +60,10 @@ class Draft:
 
     @property
     def is_wide(self) -> bool:
-        """It was told of a whole country."""
-        return any(place.precision == "country" for place in self.targets)
+        """It was told of a whole country, as what befell many places at once."""
+        wide = [f for f in self.frames if any(p.precision == "country" for p in f.targets)]
+        fine = any(p.precision != "country" for p in self.targets)
+        return bool(wide) and (not fine or any(f.campaign for f in wide))
 
 
 def join_frames(reading: Reading) -> tuple[list[Draft], list[Frame]]:
@@ -290,7 +292,9 @@ class _Thread:
         """Give the frames held back in this paragraph, or the heading, to the event."""
         here = frame.clause.sentence.paragraph
         for held in self.waiting:
-            near = held.clause.sentence.paragraph in {here, here - 1} or held.clause.sentence.heading
+            near = (
+                held.clause.sentence.paragraph in {here, here - 1} or held.clause.sentence.heading
+            )
             fits = near and self._fits_doers(held, draft) and self._fits_time(held, draft)
             fits = fits and held.clause.order == "main"
             if fits and (not held.targets or share_place(held.targets, draft.targets)):
@@ -302,7 +306,21 @@ class _Thread:
 
     def finish(self) -> tuple[list[Draft], list[Frame]]:
         """The drafts in order of telling, and what found no event."""
-        return self.drafts, [*self.adrift, *self.waiting]
+        left = [*self.adrift, *self.waiting]
+        home = self.reading.dateline
+        if self.drafts or home is None or not any(_stands_alone(f) for f in left):
+            return self.drafts, left
+        # A report that names no place tells of the place it is sent from.
+        draft = Draft(inherited=[home], frames=left)
+        draft.flags.append(f"Placed by the report's dateline ({home.name}).")
+        for frame in left:
+            if frame.time is not None and draft.time is None:
+                draft.time, draft.timed = frame.time, True
+        clock = self.reading.clock
+        if draft.time is None and clock.today:
+            draft.time = day_interval(clock.today, clock.zone, "")
+        self.drafts.append(draft)
+        return self.drafts, []
 
 
 def _fits_mode(frame: Frame, draft: Draft) -> bool:
@@ -320,6 +338,11 @@ def _narrow(frame: Frame, draft: Draft) -> None:
     """ "One of the deadliest attacks on Russia": the city stays the place."""
     if not draft.is_wide and all(p.precision == "country" for p in frame.targets):
         frame.places["target"] = []
+
+
+def _stands_alone(frame: Frame) -> bool:
+    """A deed in plain words of violence, told for the first time."""
+    return frame.is_act and frame.strong and not frame.definite
 
 
 def _names_place(draft: Draft, frame: Frame) -> bool:
@@ -412,12 +435,12 @@ def _set_time(draft: Draft, frame: Frame) -> None:
         return
     if not _overlap(new, old, timedelta(0)) and _overlap(new, old, _slack(new, old)):
         words = f"{old.text} {new.text}".strip()
-        draft.time = replace(old, start=min(old.start, new.start), end=max(old.end, new.end), text=words)
+        draft.time = replace(
+            old, start=min(old.start, new.start), end=max(old.end, new.end), text=words
+        )
         return
     if not _overlap(new, old, timedelta(0)):
-        draft.flags.append(
-            f"The report dates this event both “{old.text}” and “{new.text}”."
-        )
+        draft.flags.append(f"The report dates this event both “{old.text}” and “{new.text}”.")
         named = any(w.kind == "holiday" for f in draft.frames for w in f.clause.times)
         if named:
             draft.time = new

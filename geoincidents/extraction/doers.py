@@ -79,9 +79,7 @@ def _state(mention: Mention, clause: Clause, text: str) -> _Party | None:
     return _Party(name, mention.start, end, place.country, armed=bool(armed))
 
 
-def _attackers(
-    clause: Clause, text: str, parties: list[_Party], speaker: str | None
-) -> list[Doer]:
+def _attackers(clause: Clause, text: str, parties: list[_Party], speaker: str | None) -> list[Doer]:
     acts = [t for t in clause.triggers if t.kind not in {"effect", "interception"}]
     say = phrases(clause.sentence.language, "claims", "say")
 
@@ -104,16 +102,16 @@ def _attackers(
 
 def _led_by(text: str, end: int, start: int) -> bool:
     """ "attacks by Ukrainian forces", "from Ukraine"."""
-    return 0 <= start - end <= 60 and bool(re.search(r"\b(?:by|from|со стороны|з боку)\s(?:the\s)?(?:[\w-]+\s)?$", text[end:start]))
+    return 0 <= start - end <= 60 and bool(
+        re.search(r"\b(?:by|from|со стороны|з боку)\s(?:the\s)?(?:[\w-]+\s)?$", text[end:start])
+    )
 
 
 def _same(party: _Party, speaker: str | None) -> bool:
     return bool(speaker) and (speaker or "").lower().startswith(party.name.lower()[:5])
 
 
-def _accused(
-    clause: Clause, text: str, parties: list[_Party], speaker: str | None
-) -> list[Doer]:
+def _accused(clause: Clause, text: str, parties: list[_Party], speaker: str | None) -> list[Doer]:
     found = []
     for match in phrases(clause.sentence.language, "actors", "accuse").finditer(
         text, clause.start, clause.end
@@ -126,18 +124,15 @@ def _accused(
             by = speaker or (leading[-80:] if 0 < len(leading) <= 80 else None)
         for party in named[:2]:
             if party.name != by:
-                found.append(
-                    Doer("accused", party.name, by, party.start, party.end, party.country)
-                )
+                found.append(Doer("accused", party.name, by, party.start, party.end, party.country))
     return found
 
 
-def _claimants(
-    clause: Clause, text: str, parties: list[_Party], speaker: str | None
-) -> list[Doer]:
+def _claimants(clause: Clause, text: str, parties: list[_Party], speaker: str | None) -> list[Doer]:
     language = clause.sentence.language
     refused = [
-        m.span() for m in phrases(language, "actors", "not_claim").finditer(text, clause.start, clause.end)
+        m.span()
+        for m in phrases(language, "actors", "not_claim").finditer(text, clause.start, clause.end)
     ]
     found: list[Doer] = []
     for role, key in (("claimed", "claim"), ("denied", "deny")):
@@ -159,9 +154,7 @@ def _rivals(clause: Clause, text: str, speaker: str | None) -> list[Doer]:
     found = []
     for match in phrases(language, "actors", "rival").finditer(text, clause.start, clause.end):
         words = re.sub(r"\s+", " ", match.group())
-        defence = phrases(language, "actors", "by_defence").search(
-            text, clause.start, clause.end
-        )
+        defence = phrases(language, "actors", "by_defence").search(text, clause.start, clause.end)
         name = words if defence is None else _with_nation(clause, text, defence)
         found.append(Doer("accused", name, speaker, match.start(), match.end()))
         break

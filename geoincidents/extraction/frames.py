@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from geoincidents.extraction import triggers as words
@@ -55,6 +56,8 @@ class Frame:
     guessed: bool = False
     #: A word of its deeds tells of violence by itself.
     strong: bool = False
+    #: It speaks of many places at once ("a wave of strikes across …").
+    campaign: bool = False
     clock: Clock | None = field(default=None, repr=False)
 
     @property
@@ -82,6 +85,8 @@ class Reading:
     frames: list[Frame]
     unread: list[Unresolved]
     clock: Clock
+    #: The settlement the report was sent from, by its dateline.
+    dateline: Location | None = None
 
 
 def read_frames(report: Report, mentions: tuple[Mention, ...]) -> Reading:
@@ -90,7 +95,19 @@ def read_frames(report: Report, mentions: tuple[Mention, ...]) -> Reading:
     sentences = split_sentences(report, mentions, language)
     reader = _Reader(report, language, sentences)
     frames = [frame for sentence in sentences for frame in reader.frames_of(sentence)]
-    return Reading(language, sentences, frames, reader.unread, reader.clock())
+    home = _sent_from(sentences)
+    return Reading(language, sentences, frames, reader.unread, reader.clock(), home)
+
+
+def _sent_from(sentences: list[Sentence]) -> Location | None:
+    """The settlement of the first dateline among the opening sentences."""
+    for sentence in sentences[:6]:
+        end = sentence.start + dateline_end(sentence.text)
+        for mention in sentence.mentions:
+            place = mention.location
+            if mention.start < end and place and place.precision == "settlement":
+                return place
+    return None
 
 
 class _Reader:
@@ -107,6 +124,7 @@ class _Reader:
         self.place = self._first_place(sentences)
         self.voices = self._voices(sentences)
         self.stale = -1
+        self.court = self._is_of_courts(sentences)
 
     def _is_violent(self, sentences: list[Sentence]) -> bool:
         """Two strong words anywhere, or one with a count of people or a weapon."""
@@ -133,6 +151,11 @@ class _Reader:
             if voices[n] is None and together and is_hedged(sentence.text, self.language):
                 voices[n] = voices[n - 1]
         return voices
+
+    def _is_of_courts(self, sentences: list[Sentence]) -> bool:
+        """A report that opens with a court tells of deeds of long ago."""
+        pattern = phrases(self.language, "events", "status", "court")
+        return any(pattern.search(s.text) for s in sentences[:2])
 
     def clock(self, place: Location | None = None) -> Clock:
         """The clock in the zone of a place, else of the report's first event."""
@@ -171,9 +194,15 @@ class _Reader:
         if reason:
             self._leave(sentence, reason)
 
-    def _frame(self, clause: Clause, reactions: list[Reaction], speaker: str | None) -> Iterator[Frame]:
+    def _frame(
+        self, clause: Clause, reactions: list[Reaction], speaker: str | None
+    ) -> Iterator[Frame]:
         language = clause.sentence.language
-        days = [w for w in _of_the_event(clause) if w.kind not in {"stretch", "month", "year", "part", "ago"}]
+        days = [
+            w
+            for w in _of_the_event(clause)
+            if w.kind not in {"stretch", "month", "year", "part", "ago"}
+        ]
         reason, standing = words.status_of(
             clause.text, clause.start, language, list(clause.triggers), dated=bool(days)
         )
@@ -197,7 +226,9 @@ class _Reader:
         yield Frame(
             clause=replace(clause, triggers=tuple(standing)),
             kind=_kind(clause, acts),
-            time=None if reason or self._is_later(times, clock) else interval_of(times, clock, language),
+            time=None
+            if reason or self._is_later(times, clock)
+            else interval_of(times, clock, language),
             places=places,
             tolls=[] if reason else list(clause.tolls),
             reactions=reactions,
@@ -211,6 +242,8 @@ class _Reader:
             weapon_kinds=tuple(w.kind for w in clause.weapons),
             guessed=bool(targets) and all(m.role != "event" for m in places["target"]),
             strong=any(t.strong for t in acts),
+            campaign=phrases(language, "events", "definite", "campaign").search(clause.text)
+            is not None,
             clock=clock,
         )
 
@@ -226,8 +259,12 @@ class _Reader:
         if is_future(times, clock, self.language):
             return "future"
         found = interval_of(times, clock, self.language)
+        if self.court and (found is None or clock.now is None):
+            return "court"
         if found is None or clock.now is None:
             return None
+        if self.court and found.end < clock.now - timedelta(days=4):
+            return "court"
         days = (clock.now - found.end).days
         if days > 366 or (days > 45 and found.precision in {"month", "year"}):
             return "historical"
@@ -285,6 +322,8 @@ def _kind(clause: Clause, acts: list[words.Trigger]) -> str:
         ).kind
     if best in {"strike", "attack"} and clause.weapons and best == "strike":
         return clause.weapons[0].kind
-    if best == "strike" and phrases(clause.sentence.language, "events", "airborne").search(clause.text):
+    if best == "strike" and phrases(clause.sentence.language, "events", "airborne").search(
+        clause.text
+    ):
         return "air"
     return best

@@ -56,7 +56,11 @@ def covers(big: Location, small: Location) -> bool:
         return True
     abroad = bool(big.country and small.country and big.country != small.country)
     if abroad or rank(big) < rank(small) or big.precision in {"region", "sea"}:
-        return not abroad and big.precision in {"region", "sea"} and apart_m(big, small) <= big.uncertainty_m
+        return (
+            not abroad
+            and big.precision in {"region", "sea"}
+            and apart_m(big, small) <= big.uncertainty_m
+        )
     if big.precision == "country":
         return big.country is not None and big.country == small.country
     if big.precision == "admin1" and small.precision != "admin1":
@@ -138,7 +142,10 @@ def place_mentions(clause: Clause, text: str, *, struck: bool) -> dict[LocationR
 def _matches_end(clause: Clause, key: str, before: str) -> bool:
     pattern = phrases(clause.sentence.language, "claims", "places", key)
     tail = before[-90:]
-    return re.search(pattern.pattern + r"\s*(?:the\s+|an?\s+|[\w'’]+['’]s\s+)?$", tail, re.I) is not None
+    return (
+        re.search(pattern.pattern + r"\s*(?:the\s+|an?\s+|[\w'’]+['’]s\s+)?$", tail, re.I)
+        is not None
+    )
 
 
 def _ends_with(clause: Clause, key: str, before: str) -> bool:
@@ -154,7 +161,10 @@ def _after_since(clause: Clause, before: str) -> bool:
 
 def _people_of(clause: Clause, text: str, mention: Mention) -> bool:
     pattern = phrases(clause.sentence.language, "claims", "places", "people_of")
-    return re.match(r"\s+(?:[\w-]+\s+)?" + pattern.pattern, text[mention.end : clause.end], re.I) is not None
+    return (
+        re.match(r"\s+(?:[\w-]+\s+)?" + pattern.pattern, text[mention.end : clause.end], re.I)
+        is not None
+    )
 
 
 def _told_as_place(clause: Clause, text: str, mention: Mention) -> bool:
@@ -163,7 +173,11 @@ def _told_as_place(clause: Clause, text: str, mention: Mention) -> bool:
     words = table(language, "claims", "places", "prepositions") or ("in", "at", "near")
     before = text[clause.start : mention.start]
     leads = re.search(whole(words).pattern + r"\s+(?:the\s+)?(?:[\w-]+\s+){0,3}$", before, re.I)
-    titled = re.match(r"(?:['’]s)?\s+" + phrases(language, "claims", "speakers").pattern, text[mention.end :], re.I)
+    titled = re.match(
+        r"(?:['’]s)?\s+" + phrases(language, "claims", "speakers").pattern,
+        text[mention.end :],
+        re.I,
+    )
     return bool(leads) and not titled and mention.location is not None
 
 
@@ -199,7 +213,9 @@ def _closest(mentions: list[Mention]) -> list[Mention]:
     ]
 
 
-def _expressions(clause: Clause, text: str, found: dict[LocationRole, list[Mention]]) -> list[Mention]:
+def _expressions(
+    clause: Clause, text: str, found: dict[LocationRole, list[Mention]]
+) -> list[Mention]:
     launched = [m.start for m in found["launch"]]
     kept = []
     for mention in clause.mentions:

@@ -35,7 +35,10 @@ def find_reactions(sentence: Sentence) -> list[Reaction]:
     """
     found: list[Reaction] = []
     text = sentence.text
-    denied = [m.span() for m in phrases(sentence.language, "responses", "not_response", "words").finditer(text)]
+    denied = [
+        m.span()
+        for m in phrases(sentence.language, "responses", "not_response", "words").finditer(text)
+    ]
     for kind, entry in (table(sentence.language, "responses") or {}).items():
         if kind == "not_response":
             continue

@@ -88,6 +88,11 @@ def _abbreviations(language: str) -> frozenset[str]:
     return frozenset(table(language, "times", "abbreviations") or ())
 
 
+def _names_day(word: str, language: str) -> bool:
+    times = table(language, "times")
+    return word in times.get("weekdays", {}) or word in times.get("months", {})
+
+
 def split_sentences(
     report: Report, mentions: tuple[Mention, ...] = (), language: str | None = None
 ) -> list[Sentence]:
@@ -106,9 +111,7 @@ def split_sentences(
                 cursor += 1
             inside = tuple(m for m in mentions[cursor:] if m.start < last and m.start >= first)
             heading = not re.search(r"[.!?…:;][\"'”’»)]*$", text)
-            found.append(
-                Sentence(first, last, text, len(found), number, tongue, heading, inside)
-            )
+            found.append(Sentence(first, last, text, len(found), number, tongue, heading, inside))
             cursor += len(inside)
     return found
 
@@ -117,8 +120,8 @@ def _paragraphs(text: str, start: int) -> Iterator[tuple[int, int]]:
     wrapped = _is_wrapped(text)
     cuts = [(m.start(), m.end()) for m in _BLANK.finditer(text, start)]
     if not wrapped:
-        cuts = [(m.start(), m.end()) for m in re.finditer(r"\n\s*", text[start:])]
-        cuts = [(a + start, b + start) for a, b in cuts]
+        breaks = re.compile(r"\n\s*").finditer(text, start)
+        cuts = [(m.start(), m.end()) for m in breaks if not _runs_on(text, m)]
     at = start
     for a, b in [*cuts, (len(text), len(text))]:
         if text[at:a].strip():
@@ -126,11 +129,22 @@ def _paragraphs(text: str, start: int) -> Iterator[tuple[int, int]]:
         at = b
 
 
+def _runs_on(text: str, gap: re.Match[str]) -> bool:
+    """A single line break in mid-sentence: a long or comma-ended line, a small letter after."""
+    if gap.group().count("\n") > 1:
+        return False
+    line = text[text.rfind("\n", 0, gap.start()) + 1 : gap.start()].rstrip()
+    following = text[gap.end() : gap.end() + 1]
+    if not line or line[-1] in '.!?:”»"':
+        return False
+    return following.islower() or line[-1] in ",;" or (len(line) >= 75 and following.isalnum())
+
+
 def _is_wrapped(text: str) -> bool:
     lines = [line.rstrip() for line in text[:20_000].split("\n") if line.strip()]
     if len(lines) < 4:
         return False
-    broken = sum(50 <= len(line) <= 100 and line[-1] not in ".!?”\"»" for line in lines)
+    broken = sum(50 <= len(line) <= 100 and line[-1] not in '.!?”"»' for line in lines)
     return broken * 2 > len(lines)
 
 
@@ -165,7 +179,9 @@ def _ends_sentence(text: str, at: int, stop: re.Match[str], end: int, language: 
         word = before.group(1).lower() if before else ""
         if word in _abbreviations(language):
             # "3 p.m." may close a sentence, "Dec." and "Gen." do not
-            return word in {"a.m", "p.m"} and letter.isupper() and not letter.isdigit()
+            following = re.match(r"\w+", rest)
+            dated = following and _names_day(following.group().lower(), language)
+            return word in {"a.m", "p.m"} and letter.isupper() and not dated
         if re.fullmatch(r"[^\W\d_]|([^\W\d_]\.)+[^\W\d_]", word):
             return False
     return letter.isupper() or letter.isdigit()

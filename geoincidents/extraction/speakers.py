@@ -114,9 +114,17 @@ def _grammar(language: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Patter
     say = alternation(table(language, "claims", "say") or ())
     according = alternation(table(language, "claims", "according") or ())
     name = r"(?P<who>[^,;:—–\"“”«»()]{2,90}?)"
-    before = re.compile(rf"{name}\s+(?:(?:has|have|had|also|later|further|earlier)\s+)*(?<!\w){say}(?!\w)", re.I)
-    after = re.compile(rf"[,”\"»]\s*[-–—]?\s*(?:as\s+)?{say}\s+{name}(?=\s+(?:on|in|to|at|after|during|via|as|late|early|by)\b|[.,;:]|$)", re.I)
-    source = re.compile(rf"(?<!\w){according}\s+(?:to\s+)?{name}(?=[.,;:]|\s+(?:that|who|which|said|on|in|as)\b|$)", re.I)
+    before = re.compile(
+        rf"{name}\s+(?:(?:has|have|had|also|later|further|earlier)\s+)*(?<!\w){say}(?!\w)", re.I
+    )
+    after = re.compile(
+        rf"[,”\"»]\s*[-–—]?\s*(?:as\s+)?{say}\s+{name}(?=\s+(?:on|in|to|at|after|during|via|as|late|early|by)\b|[.,;:]|$)",
+        re.I,
+    )
+    source = re.compile(
+        rf"(?<!\w){according}\s+(?:to\s+)?{name}(?=[.,;:]|\s+(?:that|who|which|said|on|in|as)\b|$)",
+        re.I,
+    )
     return before, after, source
 
 

@@ -100,7 +100,9 @@ def find_times(text: str, language: str) -> list[TimeWords]:
     for kind, pattern, options in _patterns(language):
         for match in pattern.finditer(text):
             lead = len(match.group()) - len(match.group().lstrip())
-            parts = {k.rstrip("2") if k == "part2" else k: v for k, v in match.groupdict().items() if v}
+            parts = {
+                k.rstrip("2") if k == "part2" else k: v for k, v in match.groupdict().items() if v
+            }
             start = match.start() + lead
             if start < match.end():
                 said = text[start : match.end()]

@@ -94,7 +94,9 @@ def _rules(language: str) -> _Rules:
         re.compile(rf"\s*{alternation(parts.get('after', ()))}(?!\w)", re.I),
         re.compile(rf"(?<!\w){step}\s+$", re.I),
         re.compile(rf"(?:\s+[\w'’-]+){{0,2}}?\s+{step}(?!\w)", re.I),
-        re.compile(rf"\s*,?\s*{alternation(words.get('words', {}).get('coordination', ['and']))}\s+$", re.I),
+        re.compile(
+            rf"\s*,?\s*{alternation(words.get('words', {}).get('coordination', ['and']))}\s+$", re.I
+        ),
     )
 
 
@@ -370,7 +372,11 @@ def _summed(text: str, found: list[Toll], rules: _Rules, sentence: Sentence) -> 
 def _adds_up(text: str, last: Toll, toll: Toll, rules: _Rules, sentence: Sentence) -> bool:
     if last.measure != toll.measure or last.measure not in PEOPLE or last.is_part or toll.is_part:
         return False
-    if not last.subject or not toll.subject or "vague" in {last.quantity.qualifier, toll.quantity.qualifier}:
+    if (
+        not last.subject
+        or not toll.subject
+        or "vague" in {last.quantity.qualifier, toll.quantity.qualifier}
+    ):
         return False
     gap = text[last.end - sentence.start : toll.quantity.start]
     return rules.conjunction.fullmatch(gap) is not None

@@ -179,9 +179,7 @@ def sober(
         The report elsewhere tells of violence in strong words.
     """
     figures = _matches(sentence, "figures")
-    kept = [
-        t for t in triggers if not any(a < t.end and t.start < b for a, b in figures)
-    ]
+    kept = [t for t in triggers if not any(a < t.end and t.start < b for a, b in figures)]
     if _matches(sentence, "fiction") and not armed:
         return []
     weakened = [key for key in _WEAKENING[:-1] if _matches(sentence, key)]
@@ -233,7 +231,9 @@ def status_of(
             covered = [
                 t
                 for t in standing
-                if a < t.end and t.start < b + _REACH and _unbroken(text, b - start, t.start - start)
+                if a < t.end
+                and t.start < b + _REACH
+                and _unbroken(text, b - start, t.start - start)
             ]
             if covered:
                 reason = key

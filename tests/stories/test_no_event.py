@@ -81,7 +81,11 @@ def test_a_sentence_is_no_incident(tell, sentence, why):
 
 @pytest.mark.parametrize(
     "sentence",
-    [s for s, why in STORIES if why in {"background", "threat", "denial", "exercise", "court", "future"}],
+    [
+        s
+        for s, why in STORIES
+        if why in {"background", "threat", "denial", "exercise", "court", "future"}
+    ],
 )
 def test_a_violent_sentence_that_is_no_event_is_listed_with_a_reason(tell, sentence):
     unread = tell(sentence).unread

@@ -87,7 +87,9 @@ def test_interceptions_have_places_of_their_own_role(tell):
 
 
 def test_a_province_and_its_city_are_one_event(tell):
-    text = "Orsk Oblast came under fire on Saturday. Shells hit the centre of Orsk, killing 14 people."
+    text = (
+        "Orsk Oblast came under fire on Saturday. Shells hit the centre of Orsk, killing 14 people."
+    )
     (event,) = tell(text).events
     assert names(event) == {"Orsk Oblast", "Orsk"}
 

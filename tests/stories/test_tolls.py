@@ -17,12 +17,20 @@ STORIES = [
     ("en", "Five people were killed.", {(K, 5, 5, "exact")}),
     ("en", "The blast killed five people.", {(K, 5, 5, "exact")}),
     ("en", "It killed 5 people and injured 17.", {(K, 5, 5, "exact"), (I, 17, 17, "exact")}),
-    ("en", "Five people were killed and 17 were wounded.", {(K, 5, 5, "exact"), (I, 17, 17, "exact")}),
+    (
+        "en",
+        "Five people were killed and 17 were wounded.",
+        {(K, 5, 5, "exact"), (I, 17, 17, "exact")},
+    ),
     ("en", "The strike left four dead and nine wounded.", {(K, 4, 4, "exact"), (I, 9, 9, "exact")}),
     ("en", "Rescuers counted 12 dead, 40 injured.", {(K, 12, 12, "exact"), (I, 40, 40, "exact")}),
     ("en", "The explosion claimed the lives of seven residents.", {(K, 7, 7, "exact")}),
     ("en", "Officials reported the deaths of six miners.", {(K, 6, 6, "exact")}),
-    ("en", "The attack resulted in 11 deaths and 30 injuries.", {(K, 11, 11, "exact"), (I, 30, 30, "exact")}),
+    (
+        "en",
+        "The attack resulted in 11 deaths and 30 injuries.",
+        {(K, 11, 11, "exact"), (I, 30, 30, "exact")},
+    ),
     ("en", "Twenty-four people died in the attack.", {(K, 24, 24, "exact")}),
     ("en", "One hundred and five people were wounded.", {(I, 105, 105, "exact")}),
     ("en", "The toll has risen to 31.", {(K, 31, 31, "exact")}),
@@ -33,7 +41,11 @@ STORIES = [
     ("en", "Eight workers were shot dead.", {(K, 8, 8, "exact")}),
     ("en", "1,250 people were injured in the explosion.", {(I, 1250, 1250, "exact")}),
     ("en", "Nine soldiers perished.", {(K, 9, 9, "exact")}),
-    ("en", "Killing nine shoppers, the rocket also wounded 33 others.", {(K, 9, 9, "exact"), (I, 33, 33, "exact")}),
+    (
+        "en",
+        "Killing nine shoppers, the rocket also wounded 33 others.",
+        {(K, 9, 9, "exact"), (I, 33, 33, "exact")},
+    ),
     ("en", "Fourteen people were taken to hospital.", {(I, 14, 14, "exact")}),
     ("en", "Two men were hospitalised after the strike.", {(I, 2, 2, "exact")}),
     ("en", "Six passengers sustained shrapnel wounds.", {(I, 6, 6, "exact")}),
@@ -66,29 +78,81 @@ STORIES = [
     # nobody
     ("en", "There were no casualties.", {(K, 0, 0, "exact"), (I, 0, 0, "exact")}),
     ("en", "No one was hurt.", {(I, 0, 0, "exact")}),
-    ("en", "No one was killed, but six people were wounded.", {(K, 0, 0, "exact"), (I, 6, 6, "exact")}),
+    (
+        "en",
+        "No one was killed, but six people were wounded.",
+        {(K, 0, 0, "exact"), (I, 6, 6, "exact")},
+    ),
     ("en", "There were no reports of casualties.", {(K, 0, 0, "exact"), (I, 0, 0, "exact")}),
     # sub-counts
-    ("en", "Fourteen people were killed, including two children.", {(K, 14, 14, "exact"), (K + "/part", 2, 2, "exact")}),
-    ("en", "Nine people, including three medics, were killed.", {(K, 9, 9, "exact"), (K + "/part", 3, 3, "exact")}),
-    ("en", "110 people were injured, 30 of them seriously.", {(I, 110, 110, "exact"), (I + "/part", 30, 30, "exact")}),
-    ("en", "Six people were killed, among them a child.", {(K, 6, 6, "exact"), (K + "/part", 1, 1, "exact")}),
-    ("en", "The strike injured 21 people, including two boys and a nurse.", {(I, 21, 21, "exact"), (I + "/part", 2, 2, "exact"), (I + "/part", 1, 1, "exact")}),
-    ("en", "Five civilians and three soldiers were killed.", {(K, 8, 8, "exact"), (K + "/part", 5, 5, "exact"), (K + "/part", 3, 3, "exact")}),
-    ("en", "Gunfire killed four villagers and two guards.", {(K, 6, 6, "exact"), (K + "/part", 4, 4, "exact"), (K + "/part", 2, 2, "exact")}),
-    ("en", "Ten people died. Another man died in hospital.", {(K, 10, 10, "exact"), (K + "/part", 1, 1, "exact")}),
+    (
+        "en",
+        "Fourteen people were killed, including two children.",
+        {(K, 14, 14, "exact"), (K + "/part", 2, 2, "exact")},
+    ),
+    (
+        "en",
+        "Nine people, including three medics, were killed.",
+        {(K, 9, 9, "exact"), (K + "/part", 3, 3, "exact")},
+    ),
+    (
+        "en",
+        "110 people were injured, 30 of them seriously.",
+        {(I, 110, 110, "exact"), (I + "/part", 30, 30, "exact")},
+    ),
+    (
+        "en",
+        "Six people were killed, among them a child.",
+        {(K, 6, 6, "exact"), (K + "/part", 1, 1, "exact")},
+    ),
+    (
+        "en",
+        "The strike injured 21 people, including two boys and a nurse.",
+        {(I, 21, 21, "exact"), (I + "/part", 2, 2, "exact"), (I + "/part", 1, 1, "exact")},
+    ),
+    (
+        "en",
+        "Five civilians and three soldiers were killed.",
+        {(K, 8, 8, "exact"), (K + "/part", 5, 5, "exact"), (K + "/part", 3, 3, "exact")},
+    ),
+    (
+        "en",
+        "Gunfire killed four villagers and two guards.",
+        {(K, 6, 6, "exact"), (K + "/part", 4, 4, "exact"), (K + "/part", 2, 2, "exact")},
+    ),
+    (
+        "en",
+        "Ten people died. Another man died in hospital.",
+        {(K, 10, 10, "exact"), (K + "/part", 1, 1, "exact")},
+    ),
     # missing, abducted, displaced apart
     ("en", "Ten people are missing under the rubble.", {("missing", 10, 10, "exact")}),
-    ("en", "At least four residents are unaccounted for after the strike.", {("missing", 4, None, "at_least")}),
+    (
+        "en",
+        "At least four residents are unaccounted for after the strike.",
+        {("missing", 4, None, "at_least")},
+    ),
     ("en", "Gunmen kidnapped 12 schoolgirls.", {("abducted", 12, 12, "exact")}),
     ("en", "Five nurses were taken hostage by militants.", {("abducted", 5, 5, "exact")}),
     # launched and shot down
     ("en", "Air defences shot down ten rockets.", {("intercepted", 10, 10, "exact")}),
-    ("en", "The army launched 40 drones and 12 missiles at the city.", {("launched", 40, 40, "exact"), ("launched", 12, 12, "exact")}),
-    ("en", "Of 20 drones launched, 18 were shot down.", {("launched", 20, 20, "exact"), ("intercepted", 18, 18, "exact")}),
+    (
+        "en",
+        "The army launched 40 drones and 12 missiles at the city.",
+        {("launched", 40, 40, "exact"), ("launched", 12, 12, "exact")},
+    ),
+    (
+        "en",
+        "Of 20 drones launched, 18 were shot down.",
+        {("launched", 20, 20, "exact"), ("intercepted", 18, 18, "exact")},
+    ),
     ("en", "Some 160 missiles were fired.", {("launched", 160, 160, "about")}),
     # damage
-    ("en", "The shelling damaged 37 apartment buildings and 53 cars.", {("damaged:apartment buildings", 37, 37, "exact"), ("damaged:cars", 53, 53, "exact")}),
+    (
+        "en",
+        "The shelling damaged 37 apartment buildings and 53 cars.",
+        {("damaged:apartment buildings", 37, 37, "exact"), ("damaged:cars", 53, 53, "exact")},
+    ),
     ("en", "At least 130 windows were shattered.", {("damaged:windows", 130, None, "at_least")}),
     ("en", "Two schools were destroyed by the bombardment.", {("damaged:schools", 2, 2, "exact")}),
     ("en", "More than 30 cars were damaged by shrapnel.", {("damaged:cars", 30, None, "over")}),
@@ -101,34 +165,64 @@ STORIES = [
     ("en", "1,000,000,000,000 people were killed.", set()),
     # Russian
     ("ru", "Погибли 14 человек.", {(K, 14, 14, "exact")}),
-    ("ru", "Погибли 14 человек, в том числе двое детей.", {(K, 14, 14, "exact"), (K + "/part", 2, 2, "exact")}),
+    (
+        "ru",
+        "Погибли 14 человек, в том числе двое детей.",
+        {(K, 14, 14, "exact"), (K + "/part", 2, 2, "exact")},
+    ),
     ("ru", "Число погибших выросло до 24.", {(K, 24, 24, "exact")}),
-    ("ru", "Ранены 110 человек, из них 30 в тяжелом состоянии.", {(I, 110, 110, "exact"), (I + "/part", 30, 30, "exact")}),
+    (
+        "ru",
+        "Ранены 110 человек, из них 30 в тяжелом состоянии.",
+        {(I, 110, 110, "exact"), (I + "/part", 30, 30, "exact")},
+    ),
     ("ru", "Не менее 26 человек получили ранения.", {(I, 26, None, "at_least")}),
-    ("ru", "Двадцать четыре человека погибли, более ста пострадали.", {(K, 24, 24, "exact"), (I, 100, None, "over")}),
-    ("ru", "Двое мирных жителей погибли, ещё пятеро ранены.", {(K, 2, 2, "exact"), (I, 5, 5, "exact")}),
+    (
+        "ru",
+        "Двадцать четыре человека погибли, более ста пострадали.",
+        {(K, 24, 24, "exact"), (I, 100, None, "over")},
+    ),
+    (
+        "ru",
+        "Двое мирных жителей погибли, ещё пятеро ранены.",
+        {(K, 2, 2, "exact"), (I, 5, 5, "exact")},
+    ),
     ("ru", "Погибла женщина.", {(K, 1, 1, "exact")}),
     ("ru", "Пострадавших нет.", {(I, 0, 0, "exact")}),
     ("ru", "Обошлось без жертв и пострадавших.", {(K, 0, 0, "exact"), (I, 0, 0, "exact")}),
     ("ru", "Около десяти человек ранены осколками.", {(I, 10, 10, "about")}),
     ("ru", "Убиты три солдата.", {(K, 3, 3, "exact")}),
     ("ru", "ПВО сбила 32 беспилотника.", {("intercepted", 32, 32, "exact")}),
-    ("ru", "Повреждены 37 многоквартирных домов и 53 автомобиля.", {("damaged:apartment buildings", 37, 37, "exact"), ("damaged:cars", 53, 53, "exact")}),
+    (
+        "ru",
+        "Повреждены 37 многоквартирных домов и 53 автомобиля.",
+        {("damaged:apartment buildings", 37, 37, "exact"), ("damaged:cars", 53, 53, "exact")},
+    ),
     ("ru", "Десятки человек ранены.", {(I, 20, None, "vague")}),
     # Ukrainian
     ("uk", "Загинули троє людей, ще 12 поранено.", {(K, 3, 3, "exact"), (I, 12, 12, "exact")}),
     ("uk", "Кількість загиблих зросла до 7.", {(K, 7, 7, "exact")}),
     ("uk", "Щонайменше 26 людей постраждали.", {(I, 26, None, "at_least")}),
-    ("uk", "Двоє людей загинули, понад двадцять постраждали.", {(K, 2, 2, "exact"), (I, 20, None, "over")}),
+    (
+        "uk",
+        "Двоє людей загинули, понад двадцять постраждали.",
+        {(K, 2, 2, "exact"), (I, 20, None, "over")},
+    ),
     ("uk", "Загинула жінка.", {(K, 1, 1, "exact")}),
     ("uk", "Загиблих та постраждалих немає.", {(K, 0, 0, "exact"), (I, 0, 0, "exact")}),
     ("uk", "Сили ППО збили 114 дронів.", {("intercepted", 114, 114, "exact")}),
     ("uk", "Пошкоджено щонайменше 10 будинків.", {("damaged:houses", 10, None, "at_least")}),
-    ("uk", "Серед поранених двоє дітей; усього постраждали 15 осіб.", {(I, 2, 2, "exact"), (I, 15, 15, "exact")}),
+    (
+        "uk",
+        "Серед поранених двоє дітей; усього постраждали 15 осіб.",
+        {(I, 2, 2, "exact"), (I, 15, 15, "exact")},
+    ),
 ]
 
 
-@pytest.mark.parametrize(("language", "sentence", "expected"), STORIES, ids=[s[1][:60] for s in STORIES])
+@pytest.mark.parametrize(
+    ("language", "sentence", "expected"), STORIES, ids=[s[1][:60] for s in STORIES]
+)
 def test_a_sentence_makes_these_claims(tell, language, sentence, expected):
     read = tell(OPENING[language] + sentence, language=language)
     made = {
