@@ -17,7 +17,9 @@ _RECAP_THRESHOLD = 4.0
 _SHARED_WEAPON = 0.5
 _OTHER_WEAPON = -0.75
 _WORDING = 0.5
+#: So large a part of the shorter account's words, and so many of them, make wording alike.
 _ALIKE = 0.25
+_SHARED_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def _weapons(ours: Profile, theirs: Profile) -> tuple[float, str]:
 
 def _wording(ours: Profile, theirs: Profile) -> tuple[float, str]:
     """Shared words, measured by the shorter account."""
-    least = min(len(ours.words), len(theirs.words))
-    if least and len(ours.words & theirs.words) / least >= _ALIKE:
+    least, shared = min(len(ours.words), len(theirs.words)), len(ours.words & theirs.words)
+    if shared >= _SHARED_WORDS and shared / least >= _ALIKE:
         return _WORDING, "much the same wording"
     return 0.0, ""

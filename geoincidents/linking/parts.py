@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from geoincidents.linking.places import Place
     from geoincidents.linking.times import Window
     from geoincidents.linking.tolls import Toll
-    from geoincidents.model import Provenance
 
 #: Publication ("9999" unknown), text hash, span.
 Founding = tuple[str, str, int, int]
@@ -99,7 +98,7 @@ class Part:
             kind=(item.event_type, item.sub_event_type),
             weapons=kinds.weapon_classes(item.weapons),
             tolls=tolls.tolls_of(item.claims),
-            words=_words(item.sources),
+            words=_words(item),
             recap=self.recap,
         )
 
@@ -172,7 +171,12 @@ def published(item: Event | Incident) -> str | None:
     return min((c.published for c in item.claims if c.published), default=None)
 
 
-def _words(sources: Iterable[Provenance]) -> frozenset[str]:
-    """Words of four letters and more in the quotes, cut to five letters against inflection."""
-    text = " ".join(source.text for source in sources).casefold()
-    return frozenset(word[:5] for word in _LETTERS.findall(text))
+def _words(item: Event | Incident) -> frozenset[str]:
+    """Words of the quotes but those that name places, which are weighed as places."""
+    named = (f"{place.location.name} {place.source.text}" for place in item.locations)
+    return _stems(source.text for source in item.sources) - _stems(named)
+
+
+def _stems(texts: Iterable[str]) -> frozenset[str]:
+    """Words of four letters and more, cut to five letters against inflection."""
+    return frozenset(word[:5] for word in _LETTERS.findall(" ".join(texts).casefold()))

@@ -99,8 +99,16 @@ def places_of(
     items = [item for item in locations if item.role != "launch"]
     struck = [item for item in items if item.role != "response"]
     places = {_with_capital(place_of(item.location), capitals) for item in struck or items}
-    names = {scope.casefold() for scope in scopes}
-    return core(places, wide=any(p.reach == "wide" and p.name.casefold() in names for p in places))
+    return core(places, wide=_is_nationwide(places, {scope.casefold() for scope in scopes}))
+
+
+def _is_nationwide(places: set[Place], scopes: set[str]) -> bool:
+    """True when totals are counted over the country in which the places lie."""
+    homes = {p.country for p in places if p.reach != "wide"}
+    return any(
+        p.reach == "wide" and p.name.casefold() in scopes and (not homes or p.country in homes)
+        for p in places
+    )
 
 
 def _with_capital(place: Place, capitals: Mapping[str, str]) -> Place:

@@ -31,6 +31,7 @@ PLACES: dict[str, tuple[str | None, float, float, str, float, str, str | None]] 
     "Chernihiv": ("geonames:710735", 51.5055, 31.2849, "settlement", 6000, "UA", "geonames:710734"),
     "Cherkasy": ("geonames:710791", 49.4285, 32.0621, "settlement", 6000, "UA", "geonames:710802"),
     "Ukraine": ("geonames:690791", 49.0, 32.0, "country", 600000, "UA", None),
+    "Russian Federation": ("geonames:2017370", 60.0, 100.0, "country", 4e6, "RU", None),
     "Kursk Oblast": ("geonames:538555", 51.75, 36.0, "admin1", 120000, "RU", "geonames:538555"),
     "near Sumy": ("geonames:692194", 50.9216, 34.8003, "vicinity", 12000, "UA", "geonames:692196"),
 }

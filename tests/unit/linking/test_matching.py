@@ -114,6 +114,15 @@ def test_totals_of_a_country_make_a_wave_of_an_event_that_names_one_city(make_ev
     assert len(link([told[0], make_event("c", "Sumy", killed=4)])) == 2
 
 
+def test_totals_of_another_country_do_not_widen_a_strike_on_a_city(make_event, make_toll):
+    stray = make_toll("a", 9, "killed", 4, scope="Russian Federation")
+    told = [
+        make_event("a", ("Sumy", "Russian Federation"), claims=(stray,)),
+        make_event("b", "Sumy", killed=4),
+    ]
+    assert len(link(told)) == 1
+
+
 def test_lists_of_provinces_that_share_most_are_one(make_event):
     stopped = ("Strategic developments", "Disrupted weapons use")
     one = make_event("a", ("Sumy", "Poltava", "Chernihiv"), kind=stopped, role="intercept")
