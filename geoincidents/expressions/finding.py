@@ -140,6 +140,8 @@ class _Finder:
             self._grammar.phrase("types", end) or self._grammar.phrase("border_units", end)
         ):
             return False  # "the Russian border town of X" speaks of X
+        if node.rule == "between":
+            return not (_is_country(node.get("a")) and _is_country(node.get("b")))
         if node.rule != "coordination":
             return True
         refs: Sequence[PlaceRef] = node.get("list")
@@ -299,6 +301,12 @@ def _is_vantage(mention: Mention) -> bool:
         and mention.role != "actor"
         and (location.precision in _TOWNS or location.precision in {"admin1", "admin2"})
     )
+
+
+def _is_country(part: object) -> bool:
+    """Tell a country: what is between two of them is seldom a place."""
+    location = part.mention.location if isinstance(part, PlaceRef) and part.mention else None
+    return location is not None and location.precision == "country"
 
 
 def _is_idle(node: Node) -> bool:

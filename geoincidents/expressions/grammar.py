@@ -36,6 +36,7 @@ _OPENERS = {
     "beside": frozenset({"compass_beside"}),
     "deictic": frozenset({"the", "deictic"}),
     "types": frozenset({"types"}),
+    "far": frozenset({"far"}),
     "regional": frozenset({"regional_capital"}),
 }
 #: Parts that cost as much to test as to read: their forms are simply tried.
@@ -160,6 +161,9 @@ class Grammar:
 
     def _regional(self, at: int) -> Parts:
         return [(end, True) for end, _ in self.phrase("regional_capital", at)]
+
+    def _far(self, at: int) -> Parts:
+        return [(end, True) for end, _ in self.phrase("far", at)]
 
     def _constraint(self, at: int) -> Parts:
         return [hit for rule in CONSTRAINT_RULES for hit in self.rule(rule, at)]

@@ -100,7 +100,7 @@ def side(node: Node, setting: Setting) -> Footprint:
     name = f"{anchor.name}, {compass.wind}"
     if polygon is None:
         return _side_of_town(anchor, compass, setting, name)
-    share = _share(compass, setting.table)
+    share = _share(compass, setting.table, is_far=bool(node.get("far")))
     area = side_of(polygon, compass.bearing_deg, share)
     precision: Precision = "region" if anchor.precision in AREAS else "neighbourhood"
     evidence = (f'"{compass.wind}": the {share:.0%} of its area on that side',)
@@ -154,6 +154,8 @@ def _side_of_town(anchor: Anchor, compass: Compass, setting: Setting, name: str)
     )
 
 
-def _share(compass: Compass, table: Uncertainty) -> float:
+def _share(compass: Compass, table: Uncertainty, *, is_far: bool) -> float:
+    if is_far:
+        return table.get("part", "far_area_share")
     key = "side_area_share" if len(compass.wind) == 1 else "corner_area_share"
     return table.get("part", key)

@@ -114,6 +114,10 @@ def test_border_districts_of_the_region_in_view(world):
     assert found.location.name == "Hill, border zone"
 
 
+def test_talks_between_countries_are_no_place(world):
+    assert found_in("Talks between Northia and Southia went on.", world) == ()
+
+
 def test_a_border_town_is_the_town(world):
     assert found_in("Guns hit the Southian border town of Souton.", world) == ()
 

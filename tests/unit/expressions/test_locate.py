@@ -183,6 +183,11 @@ def test_a_side_of_a_country(only, text):
     assert found.geometry.within(box(30, 50, 34, 54).buffer(1e-6))
 
 
+def test_the_far_north_is_less_than_the_north(only):
+    far, plain = only("the far north of Northia"), only("the north of Northia")
+    assert far.geometry.area < plain.geometry.area / 1.5
+
+
 def test_central_means_the_middle(only):
     found = only("central Northia")
     assert found.geometry.contains(Point(32, 52))

@@ -18,7 +18,7 @@ from geoincidents.lexicon import LANGUAGES, vocabulary
 
 PARTS = {
     *("distance", "dir", "diradj", "beside", "place", "country", "anchor", "border", "deictic"),
-    *("list", "compound", "constraint", "number", "name", "types", "regional"),
+    *("list", "compound", "constraint", "number", "name", "types", "regional", "far"),
 }
 
 
