@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from geoincidents.gazetteer.store import Store
     from geoincidents.model import Feature, NameForm
 
-_CACHED = 50_000
+_CACHED = 20_000
 #: Letters of the longest text that can be a name: whatever is longer is not looked at.
 LONGEST = 200
 #: Most keys with one beginning that a search weighs.

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from geoincidents.gazetteer.answers import BoundaryPolicy, Place
     from geoincidents.gazetteer.store import Record, Store
 
-_CACHED = 50_000
+_CACHED = 20_000
 
 
 class Layers:
