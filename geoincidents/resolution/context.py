@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 from math import log1p
 from typing import TYPE_CHECKING
 
@@ -16,20 +16,13 @@ if TYPE_CHECKING:
 _AREALESS = frozenset({"country", "region", "sea"})
 
 
-@lru_cache(maxsize=20_000)
-def cells_about(cell: tuple[int, int]) -> tuple[tuple[int, int], ...]:
-    """A one-degree cell and the eight about it."""
-    lat, lon = cell
-    return tuple((lat + up, lon + right) for up in (-1, 0, 1) for right in (-1, 0, 1))
-
-
 @dataclass(slots=True)
 class Votes:
     """Weights of the places a report is taken to speak of, by unit key and by cell.
 
-    A place votes for each unit it lies in, for its own one-degree cell and the
-    eight about it, and for a cell of four degrees. So reading the votes costs
-    the same however many places have voted.
+    A place votes for each unit it lies in, for the four corners of a grid about
+    it, and for a cell of four degrees. So reading the votes costs the same
+    however many places have voted.
     """
 
     units: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
@@ -46,7 +39,7 @@ class Votes:
         if option.kind in _AREALESS:
             return
         cells = self.cells
-        for cell in cells_about(option.cell):
+        for cell in option.cells:
             cells[cell] += weight
         self.wides[option.wide] += weight
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from math import log10
+from math import floor, log10
 from typing import TYPE_CHECKING
 
 from geoincidents.resolution.names import Reading, has_type, read_name, tidy
@@ -24,7 +24,9 @@ _SHORT = "named without its type word"
 #: Degrees between the points of a unit and of the city it lies about.
 _BESIDE = 2.0
 _KEPT_OF_PIECES = 16
-_WIDE = 4
+#: Degrees of the grid that tells what lies near, and of the wider one.
+_GRID = 1.5
+_WIDE = 4.0
 _UNIT_KINDS = frozenset({"country", "admin1", "admin2"})
 
 
@@ -34,8 +36,9 @@ class Option:
 
     `within` are the keys of what it lies in, itself included: a country's code,
     a first- and a second-level unit's feature id, "" where unknown. `key` is its
-    own key when it is such a unit. `cell` is its one-degree cell (lat, lon),
-    `wide` its four-degree one. `level` is the kind of unit for the weights of
+    own key when it is such a unit. `cells` are the four corners about it of a grid
+    of 1.5 degrees, `cell` the nearest of them, `wide` its cell of four degrees.
+    `level` is the kind of unit for the weights of
     context, "place" for all else, and for a unit that bears its city's name: what
     lies about them cannot tell these two apart.
     """
@@ -45,6 +48,7 @@ class Option:
     within: tuple[str, str, str]
     key: str | None
     cell: tuple[int, int]
+    cells: tuple[tuple[int, int], ...]
     wide: tuple[int, int]
     parts: tuple[Part, ...]
     level: str = "place"
@@ -251,7 +255,11 @@ def _option(one: _Found, reading: Reading, own: frozenset[str], largest: int) ->
     ]
     if kind in {"admin1", "admin2"} and not reading.type_hint and has_type(feature.name):
         parts.append((_SHORT, 1.0))
-    cell = (round(feature.lat), round(feature.lon))
+    up, right = feature.lat / _GRID, feature.lon / _GRID
+    cells = tuple(
+        (row, col) for row in (floor(up), floor(up) + 1) for col in (floor(right), floor(right) + 1)
+    )
+    cell = (round(up), round(right))
+    wide = (floor(feature.lat / _WIDE), floor(feature.lon / _WIDE))
     level = kind if kind in _UNIT_KINDS else "place"
-    wide = (cell[0] // _WIDE, cell[1] // _WIDE)
-    return Option(feature, kind, within, key, cell, wide, tuple(parts), level, one.hit.form)
+    return Option(feature, kind, within, key, cell, cells, wide, tuple(parts), level, one.hit.form)
