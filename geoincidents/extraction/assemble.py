@@ -265,6 +265,8 @@ def _kind_of(draft: Draft) -> str:
     if specific == {"attack": 1} and told.get("strike", 0) > 1:
         specific = {}
     if not specific:
+        if not told:
+            return "attack"
         weapon = Counter(k for f in draft.frames for k in f.weapon_kinds)
         return weapon.most_common(1)[0][0] if weapon else "strike"
     order = {kind: n for n, kind in enumerate(KIND_ORDER)}

@@ -249,7 +249,9 @@ class _Thread:
     def _fits_time(self, frame: Frame, draft: Draft) -> bool:
         if frame.time is None or draft.time is None:
             return True
-        slack = _slack(frame.time, draft.time) if draft.timed else timedelta(days=1)
+        slack = _slack(frame.time, draft.time) if draft.timed else timedelta(days=2)
+        if frame.spoken and _follows(frame.time, draft.time):
+            return True
         if _overlap(frame.time, draft.time, slack):
             return True
         return self._is_slip(frame, draft)
@@ -278,7 +280,8 @@ class _Thread:
     def _found(self, frame: Frame) -> Draft:
         draft = Draft()
         if frame.time is not None:
-            draft.time, draft.timed = frame.time, True
+            draft.time = frame.time
+            draft.timed = not frame.spoken or frame.time.precision == "hour"
         elif self.focus and self.focus.time and frame.clause.order == "main":
             draft.time = _whole_day(self.focus.time)
         elif frame.clock and frame.clock.today:
@@ -430,8 +433,11 @@ def _set_time(draft: Draft, frame: Frame) -> None:
     """Keep the closest time; flag a report that contradicts itself."""
     new, old = frame.time, draft.time
     assert new is not None
+    spoken = frame.spoken and new.precision != "hour"
     if old is None or not draft.timed:
-        draft.time, draft.timed = new, True
+        draft.time, draft.timed = new, not spoken
+        return
+    if spoken:
         return
     if not _overlap(new, old, timedelta(0)) and _overlap(new, old, _slack(new, old)):
         words = f"{old.text} {new.text}".strip()

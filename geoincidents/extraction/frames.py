@@ -56,6 +56,8 @@ class Frame:
     guessed: bool = False
     #: A word of its deeds tells of violence by itself.
     strong: bool = False
+    #: Its time is that of the telling; the deed was then or shortly before.
+    spoken: bool = False
     #: It speaks of many places at once ("a wave of strikes across …").
     campaign: bool = False
     clock: Clock | None = field(default=None, repr=False)
@@ -244,6 +246,7 @@ class _Reader:
             strong=any(t.strong for t in acts),
             campaign=phrases(language, "events", "definite", "campaign").search(clause.text)
             is not None,
+            spoken=bool(times) and all(_dates_speech(w, clause) for w in times),
             clock=clock,
         )
 
@@ -289,22 +292,21 @@ def _of_the_event(clause: Clause) -> list[TimeWords]:
     since = phrases(clause.sentence.language, "times", "ignore_after").search(clause.text)
     end = clause.start + since.start() if since else clause.end
     told = [w for w in clause.times if begin <= w.start < end]
-    return [w for w in told if not _dates_speech(w, clause, told)]
+    own = [w for w in told if not _dates_speech(w, clause)]
+    if own or not clause.triggers:
+        return own or told
+    return [] if all(t.definite or t.kind == "effect" for t in clause.triggers) else told
 
 
-def _dates_speech(word: TimeWords, clause: Clause, told: list[TimeWords]) -> bool:
-    """ "…, he wrote on Saturday" dates the writing when the deed has a date of its own."""
+def _dates_speech(word: TimeWords, clause: Clause) -> bool:
+    """Tell whether a time goes with a verb of saying ("…, he wrote on Saturday")."""
     before = clause.text[: word.start - clause.start]
-    say = None
-    for say in phrases(clause.sentence.language, "claims", "say").finditer(before):
-        pass
-    if say is None or not clause.triggers:
+    said = list(phrases(clause.sentence.language, "claims", "say").finditer(before))
+    if not said or not clause.triggers:
         return False
-    at = clause.start + say.end()
-    if any(at <= t.start for t in clause.triggers):
-        return False
-    known = any(w.end <= clause.start + say.start() for w in told)
-    return known or all(t.definite or t.kind == "effect" for t in clause.triggers)
+    between = before[said[-1].end() :]
+    at = clause.start + said[-1].end()
+    return len(between.split()) <= 5 and not any(at <= t.start < word.start for t in clause.triggers)
 
 
 def _kind(clause: Clause, acts: list[words.Trigger]) -> str:

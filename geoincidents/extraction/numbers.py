@@ -134,6 +134,8 @@ def _single(text: str, language: str, grammar: _Grammar) -> Iterator[Quantity]:
     for found in grammar.number.finditer(text):
         if found.group("figure") and _NOT_BEFORE.search(text, 0, found.start()):
             continue
+        if _is_age(text, found):
+            continue
         if grammar.units_after.match(text, found.end()):
             continue
         if found.group("vague"):
@@ -145,6 +147,12 @@ def _single(text: str, language: str, grammar: _Grammar) -> Iterator[Quantity]:
             continue  # "no one", "this one"
         if value is not None:
             yield Quantity(found.start(), found.end(), value, value, "exact")
+
+
+def _is_age(text: str, found: re.Match[str]) -> bool:
+    """ "Ivan Petrenko, 21, was killed": a number between commas after a name."""
+    aside = text[found.end() : found.end() + 1] in {",", ")"} and len(found.group()) <= 2
+    return aside and bool(re.search(r"[A-ZА-ЯІЇЄҐ][\w'’.-]+,\s$", text[: found.start()]))
 
 
 def _vague(word: str, grammar: _Grammar) -> int | None:

@@ -150,14 +150,17 @@ def find_triggers(sentence: Sentence) -> list[Trigger]:
     return sorted(kept, key=lambda t: t.start)
 
 
+@cache
+def _determined(language: str) -> re.Pattern[str]:
+    """A determiner up to three words before; no verb of time between ("the army had hit")."""
+    words = phrases(language, "events", "definite", "words").pattern
+    verbs = phrases(language, "events", "definite", "not_between").pattern
+    return re.compile(rf"{words}[\s“\"«'‘]+(?:(?!{verbs})[\w'’.-]+\s+){{0,3}}$", re.IGNORECASE)
+
+
 def _trigger(sentence: Sentence, match: re.Match[str], kind: str, strong: bool) -> Trigger:
     before = sentence.text[: match.start()]
-    definite = re.search(
-        phrases(sentence.language, "events", "definite", "words").pattern
-        + r"[\s“\"«'‘]+(?:[\w'’.-]+\s+){0,3}$",
-        before[-60:],
-        re.IGNORECASE,
-    )
+    definite = _determined(sentence.language).search(before[-60:]) and kind != "interception"
     start = sentence.start + match.start()
     return Trigger(start, start + len(match.group()), match.group(), kind, strong, bool(definite))
 
