@@ -167,7 +167,7 @@ def _before_bits(tokens: Tokens, i: int) -> int:
 
 
 def _after_bits(tokens: Tokens, i: int) -> int:
-    if i + 1 >= len(tokens):
+    if i + 1 >= len(tokens.words):
         return 0
     after = tokens.words[i + 1]
     if tokens.gaps[i + 1] == ", " and after[0].isupper():
@@ -210,14 +210,14 @@ def _longest(tokens: Tokens, chain: list[int], at: int, classes: NameClasses) ->
             kind = _known(tokens, first, last, classes)
             if kind:
                 return length, kind
-    return 1, _known(tokens, first, first, classes)
+    return 1, classes[words[first]]
 
 
 def _known(tokens: Tokens, first: int, last: int, classes: NameClasses) -> int:
     """Class of the words as a name, with the 's that may belong to it ("St. John's")."""
     kind = classes[span_name(tokens, first, last)]
     after = last + 1
-    if not kind and after < len(tokens) and tokens.words[after] == "s" and last > first:
+    if not kind and after < len(tokens.words) and tokens.words[after] == "s":
         return classes[span_name(tokens, first, after)]
     return kind
 

@@ -208,9 +208,10 @@ def _states(
         v6 = s6.get(k6) or block(6, k6, classes)
         b = v0[0] + v1[0] + v2[0] + v3[0] + v4[0] + v5[0] + v6[0]
         i = v0[1] + v1[1] + v2[1] + v3[1] + v4[1] + v5[1] + v6[1]
-        for table, (first, second) in zip(tables, pairs, strict=True):
-            if second in table and first in table[second]:
-                known = table[second][first]
+        for rows, (first, second) in zip(tables, pairs):  # noqa: B905 - costs a tenth here
+            row = rows.get(second)
+            if row and first in row:
+                known = row[first]
                 b += known[0]
                 i += known[1]
         out.append((b, i))
