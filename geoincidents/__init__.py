@@ -17,28 +17,21 @@ if TYPE_CHECKING:
     from geoincidents.errors import GeoincidentsError
     from geoincidents.gazetteer import open_gazetteer
     from geoincidents.model import Incident, IncidentCollection, Location, Mention, Report
-    from geoincidents.pipeline import (
-        Care,
-        Hints,
-        find_incidents,
-        geoparse,
-        locate,
-        render_map,
-        sample_reports,
-        write,
-    )
+    from geoincidents.pipeline import Hints, find_incidents, geoparse, locate, sample_reports
+    from geoincidents.publishing import Care, MapOptions, render_map, write, write_map
     from geoincidents.reports import read_reports
 
 __version__ = "0.1.0"
 
 #: Where each public name lives; it is imported when first asked for.
 _HOMES = {
-    "Care": "pipeline",
+    "Care": "publishing",
     "GeoincidentsError": "errors",
     "Hints": "pipeline",
     "Incident": "model",
     "IncidentCollection": "model",
     "Location": "model",
+    "MapOptions": "publishing",
     "Mention": "model",
     "Report": "model",
     "find_incidents": "pipeline",
@@ -46,9 +39,10 @@ _HOMES = {
     "locate": "pipeline",
     "open_gazetteer": "gazetteer",
     "read_reports": "reports",
-    "render_map": "pipeline",
+    "render_map": "publishing",
     "sample_reports": "pipeline",
-    "write": "pipeline",
+    "write": "publishing",
+    "write_map": "publishing",
 }
 
 __all__ = [
@@ -58,6 +52,7 @@ __all__ = [
     "Incident",
     "IncidentCollection",
     "Location",
+    "MapOptions",
     "Mention",
     "Report",
     "find_incidents",
@@ -68,6 +63,7 @@ __all__ = [
     "render_map",
     "sample_reports",
     "write",
+    "write_map",
 ]
 
 

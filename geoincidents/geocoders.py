@@ -14,7 +14,8 @@ from geopy.location import Location
 from geopy.point import Point
 
 from geoincidents.errors import GeoincidentsError
-from geoincidents.pipeline import footprints, locate
+from geoincidents.pipeline import locate
+from geoincidents.publishing import footprints
 from geoincidents.records import location_record
 from geoincidents.records.writing import geometry_record
 

@@ -1,15 +1,15 @@
 """The stages wired together: the only module that knows them all.
 
-Read → recognise → resolve → find expressions → extract → link; then care, maps
-and exports. Heavy stages are imported when first used, so that a look-up of one
-name stays quick.
+Read → recognise → resolve → find expressions → extract → link; what becomes of it
+then is `publishing`'s. Heavy stages are imported when first used, so that a look-up
+of one name stays quick.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from os import PathLike
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from geoincidents.model import IncidentCollection, Mention, Report, Unresolved
 from geoincidents.notebook import Incidents
@@ -17,8 +17,6 @@ from geoincidents.notebook import Incidents
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
-
-    from shapely.geometry.base import BaseGeometry
 
     from geoincidents.expressions import LocateResult, Uncertainty
     from geoincidents.gazetteer import Gazetteer
@@ -34,19 +32,6 @@ class Hints:
     near: str | None = None
     weights: str | PathLike[str] | None = None
     keep_candidates: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Care:
-    """How to publish: places of launch and interception are generalised by default.
-
-    `delay_hours` withholds what is younger, `coarsen` ("admin2", "admin1")
-    generalises every place.
-    """
-
-    delay_hours: float | None = None
-    coarsen: Literal["admin2", "admin1"] | None = None
-    exact_launch_places: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,81 +233,6 @@ def _united(groups: Iterable[Sequence[Report]]) -> tuple[Report, ...]:
         for report in group:
             found.setdefault(report.id, report)
     return tuple(found.values())
-
-
-def footprints(gazetteer: Gazetteer) -> Callable[[str], BaseGeometry | None]:
-    """What exports ask for the shape of a feature; unknown features have none."""
-
-    def footprint(feature_id: str) -> BaseGeometry | None:
-        try:
-            return gazetteer.geometry(feature_id)
-        except KeyError:
-            return None
-
-    return footprint
-
-
-def write(
-    collection: IncidentCollection,
-    path: str | Path,
-    *,
-    format: str | None = None,  # noqa: A002 - the command's own word
-    layer: str = "incidents",
-    with_text: bool = False,
-    schema: Literal["acled", "ucdp"] | None = None,
-    care: Care | None = None,
-    gazetteer: Gazetteer | None = None,
-) -> None:
-    """Write incidents to a file; the format follows its suffix unless it is named.
-
-    Raises
-    ------
-    UsageError
-        When the format or the layer is unknown.
-    ExportError
-        When the file cannot be written; what stood there before still does.
-    """
-    from geoincidents.exports import WriteOptions
-    from geoincidents.exports import write as write_file
-
-    gazetteer = gazetteer or _default_gazetteer()
-    options = WriteOptions(
-        layer=layer, with_text=with_text, schema=schema, footprints=footprints(gazetteer)
-    )
-    publishable = with_care(collection, care, gazetteer)
-    write_file(publishable, path, format=format, options=options)
-
-
-def render_map(
-    collection: IncidentCollection,
-    *,
-    title: str | None = None,
-    language: str = "en",
-    care: Care | None = None,
-    gazetteer: Gazetteer | None = None,
-) -> str:
-    """The interactive strike and response map as one self-contained HTML page."""
-    from geoincidents.maps import render_map as render
-
-    gazetteer = gazetteer or _default_gazetteer()
-    publishable = with_care(collection, care, gazetteer)
-    return render(publishable, gazetteer=gazetteer, title=title, language=language)
-
-
-def with_care(
-    collection: IncidentCollection, care: Care | None, gazetteer: Gazetteer
-) -> IncidentCollection:
-    """The collection as it may be published; every output goes through here."""
-    from geoincidents.care import publish_with_care
-
-    care = care or Care()
-    return publish_with_care(
-        collection,
-        gazetteer,
-        delay_hours=care.delay_hours,
-        coarsen=care.coarsen,
-        exact_launch_places=care.exact_launch_places,
-    )
 
 
 def sample_reports() -> Path:

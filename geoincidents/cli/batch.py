@@ -87,7 +87,8 @@ def _id_of(line: str) -> Any:
 
 
 def _line_record(line: str, *, gazetteer: Any, hints: Hints, geometry: bool) -> dict[str, Any]:
-    from geoincidents.pipeline import footprints, geoparse
+    from geoincidents.pipeline import geoparse
+    from geoincidents.publishing import footprints
     from geoincidents.records import mention_record
     from geoincidents.reports.ndjson import load_json, report_from_json
 

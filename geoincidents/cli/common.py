@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
     from geoincidents.gazetteer import Gazetteer
     from geoincidents.model import IncidentCollection, Report
-    from geoincidents.pipeline import Care, Hints
+    from geoincidents.pipeline import Hints
+    from geoincidents.publishing import Care
     from geoincidents.reports import Problem
 
 
@@ -122,7 +123,7 @@ def gather(options: argparse.Namespace, gazetteer: Gazetteer) -> tuple[IncidentC
 
 def care_from(options: argparse.Namespace) -> Care:
     """How the options ask to publish; launch places are generalised unless told otherwise."""
-    from geoincidents.pipeline import Care
+    from geoincidents.publishing import Care
 
     return Care(
         delay_hours=options.delay,

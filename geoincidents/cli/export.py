@@ -57,7 +57,7 @@ def add_parser(
 def run(options: argparse.Namespace) -> int:
     """Write the export."""
     from geoincidents.exports.registry import destination_for
-    from geoincidents.pipeline import write
+    from geoincidents.publishing import write
 
     # A wrong format is told before an hour of work, not after it.
     if destination_for(options.output) is None:

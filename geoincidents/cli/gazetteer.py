@@ -72,7 +72,9 @@ def _add_build(actions: Any) -> None:
         "--boundaries", type=Path, nargs="+", default=[], metavar="GEOJSON", help="units' polygons"
     )
     build.add_argument("--osm", type=Path, metavar="PBF", help="an OpenStreetMap extract")
-    build.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
+    build.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="FILE", help="the gazetteer to write"
+    )
     add_gazetteer_options(build)
 
 

@@ -115,7 +115,7 @@ def _published(report: Report, published: str | None) -> Report:
 
 
 def _print_json(report: Report, mentions: Sequence[Mention], gazetteer: object) -> None:
-    from geoincidents.pipeline import footprints
+    from geoincidents.publishing import footprints
     from geoincidents.records import mention_record, report_record
 
     shapes = footprints(gazetteer) if gazetteer is not None else None  # type: ignore[arg-type]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geoincidents.cli.common import (
@@ -35,26 +34,39 @@ def add_parser(
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add_report_options(parser)
-    parser.add_argument("-o", "--output", required=True, metavar="FILE", help="the page to write")
+    parser.add_argument(
+        "-o",
+        "--output",
+        required=True,
+        metavar="FILE",
+        help="the page to write (.html), or a picture (.png, .svg, .pdf)",
+    )
     parser.add_argument("--title", help="title of the page")
     parser.add_argument("--language", choices=["en", "uk", "ru"], default="en", help="of the page")
+    parser.add_argument(
+        "--style", metavar="STYLE", help="a style by name, or a .toml file of yours"
+    )
+    parser.add_argument(
+        "--round", type=int, metavar="N", dest="decimals", help="round coordinates to N decimals"
+    )
+    parser.add_argument(
+        "--tiles",
+        metavar="NAME",
+        help="an online basemap of xyzservices, such as OpenStreetMap.Mapnik; default: none",
+    )
     return parser
 
 
 def run(options: argparse.Namespace) -> int:
     """Write the map."""
-    from geoincidents.atomic import write_text
-    from geoincidents.pipeline import render_map
+    from geoincidents.publishing import MapOptions, write_map
 
     gazetteer = open_from(options)
     collection, status = gather(options, gazetteer)
-    page = render_map(
-        collection,
-        title=options.title,
-        language=options.language,
-        gazetteer=gazetteer,
-        care=care_from(options),
+    drawing = MapOptions(
+        options.title, options.language, options.style, options.decimals, options.tiles
     )
-    write_text(Path(options.output), page)
+    care = care_from(options)
+    write_map(collection, options.output, options=drawing, care=care, gazetteer=gazetteer)
     say(f"{summary(collection)} → {options.output}")
     return status

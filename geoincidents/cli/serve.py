@@ -52,7 +52,7 @@ def add_parser(
 def run(options: argparse.Namespace) -> int:
     """Serve until stopped."""
     from geoincidents.errors import UsageError
-    from geoincidents.pipeline import render_map, with_care
+    from geoincidents.publishing import render_map, with_care
 
     try:
         from geoincidents.serving import make_app, run_server

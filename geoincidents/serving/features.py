@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from geoincidents.exports.layers import BUILDERS
-from geoincidents.pipeline import footprints
+from geoincidents.publishing import footprints
 from geoincidents.records.writing import geometry_record
 from geoincidents.serving.openapi import openapi_document
 

@@ -10,7 +10,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from geoincidents.pipeline import footprints, locate
+from geoincidents.pipeline import locate
+from geoincidents.publishing import footprints
 from geoincidents.records.writing import geometry_record
 from geoincidents.resolution import location_of
 

@@ -59,7 +59,7 @@ def test_every_option_has_a_help_text():
 def test_the_main_job_writes_a_page_and_says_what_it_found(report, tmp_path, capsys):
     page = tmp_path / "map.html"
     assert main(["map", str(report), "-o", str(page)]) == 0
-    assert "data-total" in page.read_text(encoding="utf-8")
+    assert '<script type="application/json"' in page.read_text(encoding="utf-8")
     assert "from 1 report" in capsys.readouterr().err
 
 
