@@ -8,9 +8,10 @@ import re
 from typing import TYPE_CHECKING
 
 from geoincidents.gazetteer.sources.drafts import Draft
+from geoincidents.gazetteer.sources.settlements import distance_km
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from geoincidents.gazetteer.sources.packages import Sources
 
@@ -48,12 +49,17 @@ _NO_NAME = frozenset(
         "Field",
     ]
 )
+_SAME_AIRPORT_KM = 4.0
 #: Airfields of the United States without an IATA code are mostly private strips.
 _PRIVATE_STRIPS = frozenset({"US"})
 
 
-def read_airports(sources: Sources) -> Iterator[Draft]:
-    """Airports with an IATA code anywhere, and all airfields outside the United States."""
+def read_airports(sources: Sources, curated: Iterable[Draft] = ()) -> Iterator[Draft]:
+    """Airports with an IATA code anywhere, and all airfields outside the United States.
+
+    One that is among the `curated` sites already only gives that site its names.
+    """
+    known = [draft for draft in curated if draft.code.startswith("AIR")]
     text = sources.read("airportsdata", "airports").decode("utf-8")
     seen: set[str] = set()
     for row in csv.DictReader(io.StringIO(text)):
@@ -62,7 +68,13 @@ def read_airports(sources: Sources) -> Iterator[Draft]:
         if not key or key in seen or not row["name"].strip() or strip:
             continue
         seen.add(key)
-        yield _airport(key, row)
+        draft = _airport(key, row)
+        same = next((site for site in known if distance_km(site, draft) < _SAME_AIRPORT_KM), None)
+        if same is None:
+            yield draft
+            continue
+        same.codes = same.codes or draft.codes
+        same.add_names([draft.name, *(name.text for name in draft.names.values())])
 
 
 def _airport(key: str, row: dict[str, str]) -> Draft:

@@ -77,7 +77,8 @@ def gather(sources: Sources, tell: Callable[[str], None] = lambda _: None) -> It
     tell("links")
     link(settlements.values(), first, second)
     link(second.values(), first, {})
-    others = chain(handmade, continents.values(), read_airports(sources))
+    airports = list(read_airports(sources, handmade))
+    others = chain(handmade, continents.values(), airports)
     everything = chain(
         countries.values(), first.values(), second.values(), settlements.values(), others
     )

@@ -22,6 +22,7 @@ _LANGUAGES = ("en", "ru", "uk")
 _SOURCE = "geoincidents curated"
 _LICENCE = "CC-BY-4.0"
 _SAME_VILLAGE_KM = 8.0
+_OWNS_NAME_RATIO = 10
 #: Feature codes of land and parks: areas rather than sites.
 _LANDFORMS = frozenset(
     [
@@ -84,7 +85,11 @@ class Directory:
             return self.units.get(reference)
         place, _, name = reference.partition(":")
         key = (place, name_key(name))
-        return self.main.get(key) or self.other.get(key)
+        main, other = self.main.get(key), self.other.get(key)
+        if main is None or other is None:
+            return main or other
+        # A hamlet may bear as its only name what a city is called besides.
+        return other if other.population > _OWNS_NAME_RATIO * main.population else main
 
 
 def _keep_larger(table: dict[tuple[str, str], Draft], draft: Draft, name: str) -> None:

@@ -40,6 +40,7 @@ _USUAL_DISTRICT_M = 25_000.0
 #: Countries whose districts are named by the adjective of their seat (Rylsk, Rylskiy Rayon).
 _ADJECTIVAL = frozenset({"UA", "RU", "BY"})
 _ADJECTIVE = re.compile(r"(?:in|ov|yev|ev|iv|an|yan|en)?s[’']?k(?:iy|yi|yy|y|ii|i|oy|oi)$")
+_ENDING = re.compile(r"(?:iy|yi|yy|ii|y|i)$")
 _SHORTEST_STEM = 4
 
 
@@ -72,6 +73,8 @@ class Places:
         """The settlement whose name the unit bears, or whose adjective its name is."""
         bare = name_key(without_type(draft.name))
         found = self.named.get((draft.admin1, bare))
+        if found is None and draft.country in _ADJECTIVAL:
+            found = self.named.get((draft.admin1, _ENDING.sub("", bare)))
         stem = _ADJECTIVE.sub("", bare)
         if found is None and stem != bare and len(stem) >= _SHORTEST_STEM:
             near = [

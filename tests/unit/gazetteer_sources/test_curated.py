@@ -2,6 +2,7 @@ import pytest
 
 from geoincidents.errors import SourceError
 from geoincidents.gazetteer.sources import curated
+from geoincidents.gazetteer.sources.airports import read_airports
 from geoincidents.gazetteer.sources.curated import read_table, values
 from geoincidents.gazetteer.sources.drafts import Draft
 from geoincidents.gazetteer.sources.handmade import (
@@ -90,3 +91,42 @@ def test_a_table_with_a_missing_column_or_a_broken_row_is_refused(tmp_path, monk
 
 def test_cells_hold_several_values():
     assert values(" a | b||c ") == ("a", "b", "c")
+
+
+def town(number, name, people, *aliases):
+    draft = Draft(f"geonames:{number}", name, "PPL", "settlement", 50, 30, country="UA",
+                  admin1="UA.13", population=people)  # fmt: skip
+    draft.add_names(aliases)
+    return draft
+
+
+def test_a_city_is_meant_by_its_other_name_before_a_hamlet_that_has_no_other():
+    city, hamlet = town(1, "Greatburgh", 500_000, "Greatburg"), town(2, "Greatburg", 700)
+    rival = town(3, "Smallburg", 4_000)
+    directory = Directory({}, [city, hamlet, rival])
+    assert directory.find("UA:Greatburg") is city
+    assert directory.find("UA.13:Smallburg") is rival
+    assert directory.find("UA:Nowhere") is None
+    assert directory.find("geonames:2") is hamlet
+
+
+AIRPORTS = """icao,iata,name,city,subd,country,elevation,lat,lon,tz,lid
+EGXX,XXA,Newtown Foster Airport,Newtown,,GB,1,51.0,0.0,x,
+EGXY,,Old Strip,,,GB,1,52.0,0.0,x,
+K00X,,Some Ranch,,,US,1,40.0,-100.0,x,
+EGXZ,XXC,Curated Field,,,GB,1,53.001,0.0,x,
+"""
+
+
+class OneTable:
+    def read(self, *_):
+        return AIRPORTS.encode()
+
+
+def test_airports_are_found_by_their_own_name_and_private_strips_left_out():
+    site = Draft("gi:site/x", "Known Airport", "AIRP", "site", 53.0, 0.0, country="GB")
+    first, second = read_airports(OneTable(), [site])
+    names = {name.text for name in first.names.values()}
+    assert {"Foster Airport", "Foster", "Newtown Airport"} <= names
+    assert (second.name, second.code) == ("Old Strip Airport", "AIRF")
+    assert "Curated Field Airport" in {name.text for name in site.names.values()}
