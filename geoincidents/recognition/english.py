@@ -59,7 +59,7 @@ def english_drafts(tokens: Tokens, classes: NameClasses, weights: Weights) -> li
     """Drafts of the places of an English passage, in order."""
     chained = chains(tokens)
     banned = _outlet_words(tokens, chained)
-    tagged = _without_people(tokens, tag(tokens, chained, classes, weights))
+    tagged = _without_bearers(tokens, tag(tokens, chained, classes, weights))
     spans = _with_powers(tokens, chained, _with_typed_phrases(tokens, chained, tagged), classes)
     drafts = [
         _draft(tokens, span, classes)
@@ -96,11 +96,17 @@ def _outlets_by_opener() -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _without_people(tokens: Tokens, tagged: list[Tagged]) -> list[Tagged]:
-    """Drop a name that a surname and a verb of speech follow: "Paris Hilton said"."""
+def _without_bearers(tokens: Tokens, tagged: list[Tagged]) -> list[Tagged]:
+    """Drop speakers ("Paris Hilton said") and what bears a place's name ("the cruiser Moskva")."""
     speaks = word_set("en", "persons", "after")
+    vessels = word_set("en", "organisations", "vessels")
     starts = {first for first, _, _ in tagged}
-    return [t for t in tagged if t[1] + 1 in starts or not _names_speaker(tokens, t[1], speaks)]
+    return [
+        (first, last, score)
+        for first, last, score in tagged
+        if (last + 1 in starts or not _names_speaker(tokens, last, speaks))
+        and not (first and tokens.low[first - 1] in vessels and tokens.gaps[first] == " ")
+    ]
 
 
 def _names_speaker(tokens: Tokens, last: int, speaks: frozenset[str]) -> bool:

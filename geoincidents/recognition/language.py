@@ -22,6 +22,8 @@ _RUSSIAN = re.compile("[ыэъёЫЭЪЁ]")
 _SAMPLE = 6_000
 #: One small English word in so many tells that a text is English.
 _TELLING = 5
+#: Fewer small words than this do not speak against English ("Rio de Janeiro").
+_FEWEST = 3
 _LINE = re.compile(r"[^\n]*\n?")
 
 
@@ -62,7 +64,7 @@ def _latin(text: str) -> str:
             break
         small = _small_words(language)
         count = sum(1 for word in words if word in small)
-        if count > most:
+        if count > most and (language == "en" or count >= _FEWEST):
             best, most = language, count
     return best
 

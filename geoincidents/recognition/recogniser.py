@@ -13,6 +13,7 @@ from geoincidents.recognition.deictics import find_deictics
 from geoincidents.recognition.english import english_drafts
 from geoincidents.recognition.given import given_drafts
 from geoincidents.recognition.language import passages
+from geoincidents.recognition.latin import latin_drafts
 from geoincidents.recognition.lists import group, share_types, tie_containers
 from geoincidents.recognition.names import NameClasses
 from geoincidents.recognition.roles import assign_roles
@@ -74,8 +75,11 @@ def recognise(
 
 
 def _passage(tokens: Tokens, language: str, classes: NameClasses, weights: Weights) -> list[Draft]:
-    sentence_case(tokens, weights.seen)
-    drafts = english_drafts(tokens, classes, weights)
+    if language == "en":
+        sentence_case(tokens, weights.seen)
+        drafts = english_drafts(tokens, classes, weights)
+    else:
+        drafts = latin_drafts(tokens, classes, language)
     for draft in drafts:
         draft.language = language
     tie_containers(tokens.text, drafts)

@@ -139,6 +139,8 @@ def _dateline(s: Setting) -> Answer:
     if not s.opens_line:
         return None
     rest = s.tokens.text[s.draft.end : s.draft.end + _DATELINE_REACH]
+    if rest.startswith(": ") and s.tokens.text[s.draft.start : s.draft.end].isupper():
+        return "reference", "dateline"
     return ("reference", "dateline") if _DATELINE.match(rest) else None
 
 

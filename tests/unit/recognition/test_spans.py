@@ -98,3 +98,12 @@ def test_given_spans_outside_the_text_are_left_out(read):
     from geoincidents.model import Span
 
     assert read("Paris", mentions=(Span(90, 95), Span(3, 3), Span(0, 500)))[0].text == "Paris"
+
+
+def test_ships_are_no_places(read):
+    assert texts(read("Sailors of the cruiser Odessa were rescued off Brest.")) == ["Brest"]
+
+
+def test_other_latin_languages_are_read_by_exact_names(read):
+    mentions = read("Die Stadt wurde in der Nacht beschossen und Moscow ist nicht erreichbar.")
+    assert [(m.text, m.language) for m in mentions] == [("Moscow", "de")]
