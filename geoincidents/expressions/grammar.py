@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from geoincidents.expressions.forms import Form, Start, compile_form
 from geoincidents.expressions.quantities import QuantityReader
 from geoincidents.expressions.tree import Compass, Deictic, Node, PlaceRef, UnreadableError
-from geoincidents.expressions.vocabulary import TELLING, Vocabulary, spatial_vocabulary
+from geoincidents.expressions.vocabulary import ASKED_FOR, TELLING, Vocabulary, spatial_vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -133,6 +133,8 @@ class Grammar:
 
     def phrase(self, name: str, at: int) -> Parts:
         """Return the (end, value) of a class's phrases at a position."""
+        if name in ASKED_FOR:
+            return self.vocabulary.asked(name, self.tokens, at)
         return self._found.get(name, {}).get(at, [])
 
     def part(self, name: str, at: int) -> Parts:

@@ -167,10 +167,9 @@ class _Locator:
         """Read "in Kharkiv" as the name it ends with."""
         tokens = tokenise(self._text)
         for language in languages_of(self._text):
-            found = spatial_vocabulary(language).scan(tokens).get("filler", {})
-            at = 0
-            while at in found and found[at][0][0] < len(tokens):
-                at = found[at][0][0]
+            words, at = spatial_vocabulary(language), 0
+            while (hits := words.asked("filler", tokens, at)) and hits[0][0] < len(tokens):
+                at = hits[0][0]
             name = self._text[tokens[at].start :]
             if at and self._gazetteer.lookup(name.partition(",")[0]):
                 return self._as_name(name)

@@ -24,13 +24,17 @@ TELLING = frozenset(
         *("compass_noun", "compass_adjective", "compass_beside", "unit", "near", "outside"),
         *("approach", "centre", "city_centre", "downtown", "main_square", "outskirts"),
         *("suburbs", "border", "border_adj", "road", "midway", "banks", "coast", "off_coast"),
-        *("capital", "refused", "between", "along", "types_plural", "travel"),
+        *("capital", "refused", "between", "along", "types_plural"),
     }
 )
 #: Classes that speak of the place in view when they name none.
 TELLING_ALONE = frozenset(
     {"city_centre", "outskirts", "suburbs", "border", "border_adj", "refused", "main_square"}
 )
+#: Classes of words that are everywhere: looked for only where a form asks for them.
+ASKED_FOR = frozenset({"apposition", "filler"})
+#: Classes whose words tell nothing, in whatever phrase they stand.
+_PLAIN = ("the", "of", "and", "lead")
 _ALONE = 2
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`][^\W\d_]+)?")
 _KEPT_WORDS = 50_000
@@ -77,13 +81,28 @@ class Vocabulary:
         #: Classes that have words in this language: some have no articles.
         self.classes = frozenset(spatial.get("classes", {}))
         self._index: dict[str, list[Phrase]] = {}
+        self._asked: dict[str, list[Phrase]] = {}
         self._by_word: dict[str, tuple[Phrase, ...]] = {}
         self._telling: dict[str, int] = {}
         for phrase in (
             *_spatial_phrases(spatial),
             *_number_phrases(vocabulary(language, "numbers")),
         ):
-            self._index.setdefault(_head(phrase), []).append(phrase)
+            if phrase.name in ASKED_FOR:
+                self._asked.setdefault(phrase.name, []).append(phrase)
+            else:
+                self._index.setdefault(_head(phrase), []).append(phrase)
+
+    def asked(self, name: str, tokens: Sequence[Token], at: int) -> list[tuple[int, Any]]:
+        """Return the (end, value) of an `ASKED_FOR` class's phrases at a position."""
+        if at >= len(tokens):
+            return []
+        ends = [
+            phrase.ends_at(tokens, at)
+            for phrase in self._asked.get(name, ())
+            if phrase.begins_with(tokens[at])
+        ]
+        return [(end, None) for end in sorted(filter(None, ends), reverse=True)]
 
     def telling(self, text: str) -> Iterator[tuple[int, int, bool]]:
         """Yield the spans of words that make an expression likely, and whether alone.
@@ -117,10 +136,12 @@ class Vocabulary:
     @cached_property
     def _tellers(self) -> dict[str, list[tuple[str, int]]]:
         """Return the longest word of each telling phrase by its first letters."""
+        phrases = [phrase for filed in self._index.values() for phrase in filed]
+        plain = {key for phrase in phrases if phrase.name in _PLAIN for key in phrase.keys}
         found: dict[str, list[tuple[str, int]]] = {}
-        for phrase in (phrase for phrases in self._index.values() for phrase in phrases):
+        for phrase in phrases:
             if phrase.name in TELLING:
-                word = max(phrase.keys, key=len)
+                word = max(phrase.keys[::-1], key=lambda key: (key not in plain, len(key)))
                 degree = _ALONE if phrase.name in TELLING_ALONE else 1
                 found.setdefault(word.rstrip("*")[:2], []).append((word, degree))
         return found
