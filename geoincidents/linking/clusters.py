@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from geoincidents.linking import times
 from geoincidents.linking.blocking import Index
 from geoincidents.linking.matching import Verdict, same_incident
 from geoincidents.linking.places import reach_of
@@ -79,8 +80,11 @@ def _ambiguous(part: Part, best: Verdict, second: Verdict, other: Cluster) -> bo
 
 
 def _told_twice(part: Part, home: Cluster) -> bool:
-    """True where a report tells in passing of another incident than the one it is about."""
-    if not part.recap:
+    """True where a report tells in passing of another incident than the one it is about.
+
+    What it tells of the very day that it is about is no other incident.
+    """
+    if not part.recap or times.same_day(part.profile.window, home.profile.window):
         return False
     told = set(part.reports)
     return any(not member.recap and told.intersection(member.reports) for member in home.parts)

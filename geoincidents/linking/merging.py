@@ -60,6 +60,7 @@ def incident_of(cluster: Cluster, incident_id: str) -> Incident:
         confidence=_confidence(parts),
         former_ids=_former_ids(parts, incident_id),
         apart_from=_own("apart_from", parts),
+        in_passing=all(part.recap for part in parts),
         merged_because=_because(cluster),
         flags=_flags(parts, claims),
         extra=_extra(parts),

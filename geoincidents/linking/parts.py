@@ -161,7 +161,13 @@ def event_part(event: Event, hashes: Mapping[str, str], capitals: Mapping[str, s
 def incident_part(incident: Incident, capitals: Mapping[str, str]) -> Part:
     """Part of an incident given from outside."""
     founding = (published(incident) or _UNKNOWN, incident.id, 0, 0)
-    return Part(incident, founding, known_id=incident.id, capitals=capitals)
+    return Part(
+        incident,
+        founding,
+        recap=incident.in_passing,
+        known_id=incident.id,
+        capitals=capitals,
+    )
 
 
 def published(item: Event | Incident) -> str | None:

@@ -113,6 +113,13 @@ def _strict(ours: Window, theirs: Window) -> TimeMatch | None:
     return TimeMatch(0.75, "an overlapping time")
 
 
+def same_day(ours: Window | None, theirs: Window | None) -> bool:
+    """True when both are of one day, or of one night, beyond doubt."""
+    if ours is None or theirs is None or max(ours.level, theirs.level) > 1:
+        return False
+    return _strict(ours, theirs) is not None
+
+
 def _clocked(window: Window) -> bool:
     """True for an hour or a part of a day ("in the evening"), which two strikes may differ in."""
     return window.level <= 1 and window.end - window.start <= _PART_OF_DAY

@@ -161,6 +161,8 @@ class Incident:
     former_ids: tuple[str, ...] = ()
     #: Ids of incidents that a person has set apart from this one; linking keeps them apart.
     apart_from: tuple[str, ...] = ()
+    #: Told in passing by every report that tells of it: none is chiefly about it.
+    in_passing: bool = False
     #: Why these events were merged, as sentences.
     merged_because: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()

@@ -80,6 +80,7 @@ def incident_from_record(record: Record) -> Incident:
         confidence=float(record.get("confidence", 0.5)),
         former_ids=tuple(record.get("former_ids", ())),
         apart_from=tuple(record.get("apart_from", ())),
+        in_passing=bool(record.get("in_passing", False)),
         merged_because=tuple(record.get("merged_because", ())),
         flags=tuple(record.get("flags", ())),
         extra=dict(record.get("extra", {})),

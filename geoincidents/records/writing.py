@@ -251,6 +251,7 @@ def incident_record(incident: Incident, footprints: Footprints | None = None) ->
         "confidence": round(incident.confidence, 3),
         "former_ids": list(incident.former_ids),
         "apart_from": list(incident.apart_from),
+        "in_passing": incident.in_passing,
         "merged_because": list(incident.merged_because),
         "flags": list(incident.flags),
         "sources": [provenance_record(source) for source in incident.sources],

@@ -204,6 +204,15 @@ class TestRecaps:
         recap = make_event("b", day="2024-11-18", is_recap=True, at=700, published="2024-11-20")
         assert len(link([main, recap])) == 2
 
+    def test_what_a_report_recalls_of_its_own_day_is_what_it_is_about(self, make_event):
+        told = [make_event("b"), make_event("b", is_recap=True, at=700)]
+        assert len(link(told)) == 1
+
+    def test_an_incident_that_no_report_is_about_says_so(self, make_event):
+        (alone,) = link([make_event("a", is_recap=True)])
+        (joined,) = link([make_event("a", is_recap=True), make_event("b")])
+        assert (alone.in_passing, joined.in_passing) == (True, False)
+
     def test_a_recap_that_nothing_matches_founds(self, make_event):
         (incident,) = link([make_event("a", is_recap=True)])
         assert incident.reports == ("a",)
