@@ -25,18 +25,22 @@ from geoincidents.errors import OperationError
 BYTE_LIMIT = 290_000
 #: Detail in degrees as a share of the extent's longer side.
 DETAIL = 1 / 1600
+#: Tolerance where the incidents are, as a share of that about them.
+CORE_SHARE = 0.3
 #: Tolerance and smallest ring, in degrees, outside the extent.
-FAR_TOLERANCE = 0.16
-FAR_RING = 1.0
+FAR_TOLERANCE = 0.3
+FAR_RING = 1.6
 #: Extents wider than this, in degrees, show no provinces.
 MAX_PROVINCE_SPAN = 60.0
+#: And wider than this, no provinces as small as a municipality.
+MAX_MINOR_SPAN = 5.0
 #: Bytes a vertex takes, measured, and those of all that is not arcs.
 POINT_BYTES = 10.0
 RESERVED_BYTES = 100_000
 MAX_CITIES = 700
 MAX_UNITS = 320
 
-CLASSES = ("coast", "border", "admin1", "disputed")
+CLASSES = ("coast", "border", "admin1", "disputed", "minor")
 
 Bounds = tuple[float, float, float, float]
 
@@ -123,13 +127,14 @@ def cut_basemap(bounds: Bounds, *, limit: int = BYTE_LIMIT) -> dict[str, Any]:
     world = open_world()
     span = max(bounds[2] - bounds[0], (bounds[3] - bounds[1]) * 1.5, 1.0)
     near = _padded(bounds, span * 0.45 + 0.5)
-    arcs = _arcs_within(world, near, span, limit - RESERVED_BYTES)
+    arcs = _arcs_within(world, bounds, near, span, limit - RESERVED_BYTES)
     rank = {arc: number for number, arc in enumerate(arcs)}
     coast = [[rank[r] if r >= 0 else ~rank[~r] for r in ring] for ring in _rings(world, rank)]
     lines: dict[str, list[int]] = {"border": [], "admin1": [], "disputed": []}
     for arc, number in rank.items():
-        if world.classes[arc]:
-            lines[CLASSES[world.classes[arc]]].append(number)
+        name = CLASSES[world.classes[arc]].replace("minor", "admin1")
+        if name in lines:
+            lines[name].append(number)
     return {
         "grid": world.grid,
         "arcs": list(arcs.values()),
@@ -142,22 +147,27 @@ def cut_basemap(bounds: Bounds, *, limit: int = BYTE_LIMIT) -> dict[str, Any]:
     }
 
 
-def _arcs_within(world: World, near: Bounds, span: float, limit: int) -> dict[int, list[int]]:
+def _arcs_within(
+    world: World, core: Bounds, near: Bounds, span: float, limit: int
+) -> dict[int, list[int]]:
     """Arcs of an extent in as much detail as `limit` bytes bear."""
     import shapely
 
-    is_near = _meets(world.boxes / world.grid, near)
+    boxes = world.boxes / world.grid
+    is_near, is_core = _meets(boxes, near), _meets(boxes, core)
     tolerance = span * DETAIL
+    far = min(FAR_TOLERANCE, span / 200) if span > MAX_PROVINCE_SPAN else FAR_TOLERANCE
     while True:
         wanted = np.flatnonzero(_wanted(world, is_near, span, tolerance))
-        degrees = np.where(is_near[wanted], tolerance, max(FAR_TOLERANCE, tolerance))
+        degrees = np.where(is_near[wanted], tolerance, max(far, tolerance))
+        degrees[is_core[wanted]] = tolerance * CORE_SHARE
         lines = shapely.simplify(
             world.lines[wanted], degrees * world.grid, preserve_topology=False
         )
         excess = shapely.get_num_coordinates(lines).sum() * POINT_BYTES / limit
         if excess <= 1 or tolerance > 5:
             return _steps(wanted, lines)
-        tolerance *= max(1.3, excess)
+        tolerance *= max(1.12, excess**0.6)
 
 
 def _padded(bounds: Bounds, pad: float) -> Bounds:
@@ -182,7 +192,10 @@ def _wanted(
     smallest = np.where(is_near, tolerance * 2, max(FAR_RING, tolerance))
     provinces = is_near & (span <= MAX_PROVINCE_SPAN)
     admin1 = world.classes == CLASSES.index("admin1")
+    minor = world.classes == CLASSES.index("minor")
+    near_minor = provinces & (span <= MAX_MINOR_SPAN)
     keep: np.ndarray[Any, Any] = ~(world.is_ring & (sides < smallest)) & ~(admin1 & ~provinces)
+    keep &= ~(minor & ~near_minor)
     return keep
 
 

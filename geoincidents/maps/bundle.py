@@ -66,7 +66,13 @@ def vendored() -> tuple[str, ...]:
 @cache
 def stylesheet() -> str:
     """Leaflet's rules without their images, then ours."""
-    return _URL.sub("none", read_asset("vendor", "leaflet.css")) + read_asset("page.css")
+    leaflet = _URL.sub("none", read_asset("vendor", "leaflet.css"))
+    return leaflet + read_asset("incident.css") + read_asset("page.css")
+
+
+def layer_stylesheet() -> str:
+    """Rules of symbols and panel alone, for a map that has Leaflet's already."""
+    return read_asset("incident.css")
 
 
 def content_hash(text: str) -> str:

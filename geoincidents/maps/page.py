@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from geoincidents.atomic import write_text
 from geoincidents.errors import UsageError
 from geoincidents.maps.basemap import cut_basemap
 from geoincidents.maps.bundle import ASSETS, bundle, content_hash, read_asset, stylesheet, vendored
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from geoincidents.gazetteer import Gazetteer
-    from geoincidents.maps.styles import Style
     from geoincidents.model import IncidentCollection, Report
 
 LANGUAGES = ("en", "uk", "ru")
@@ -104,7 +102,7 @@ def render_map(
     *,
     gazetteer: Gazetteer | None = None,
     title: str | None = None,
-    style: str | Path | Style | None = None,
+    style: str | Path | None = None,
     language: str = "en",
     decimals: int | None = None,
     tiles: str | None = None,
@@ -126,7 +124,7 @@ def render_map(
     title
         Heading of the page; by default the places and days it covers.
     style
-        Name of a style in `maps/styles`, path of a TOML file, or a `Style`.
+        Name of a style in `maps/styles`, or path of a TOML file.
     language
         Interface language to begin with: ``"en"``, ``"uk"`` or ``"ru"``.
     decimals
@@ -144,33 +142,53 @@ def render_map(
     """
     if language not in LANGUAGES:
         raise UsageError(f"There is no interface in {language}; there is {', '.join(LANGUAGES)}.")
-    look = style if style is not None and not _is_name(style) else open_style(style)  # type: ignore[arg-type]
-    bounds = extent(collection)
     source = _tile_source(tiles) if tiles else None
+    page = page_record(
+        collection,
+        gazetteer=gazetteer,
+        title=title,
+        style=style,
+        language=language,
+        decimals=decimals,
+        made=made,
+    )
+    page["tiles"] = source
+    page["basemap"] = None if source else cut_basemap(extent(collection))
+    return _html(page, describe(collection))
+
+
+def page_record(
+    collection: IncidentCollection,
+    *,
+    gazetteer: Gazetteer | None = None,
+    title: str | None = None,
+    style: str | Path | None = None,
+    language: str = "en",
+    decimals: int | None = None,
+    made: datetime | None = None,
+) -> dict[str, Any]:
+    """All that the page's scripts read, but for the basemap; parameters as `render_map`'s.
+
+    Raises
+    ------
+    UsageError
+        For an unknown style or language.
+    """
+    if language not in LANGUAGES:
+        raise UsageError(f"There is no interface in {language}; there is {', '.join(LANGUAGES)}.")
+    look = open_style(style)
     heading = _clipped(title or default_title(collection))
-    page = {
-        "meta": _meta(collection, heading, language, bounds, decimals, made),
-        "style": look.record(),  # type: ignore[union-attr]
+    footprints = gazetteer.geometry if gazetteer is not None else None
+    return {
+        "meta": _meta(collection, heading, language, decimals, made),
+        "style": look.record(),
         "messages": messages(),
-        "tiles": source,
-        "basemap": None if source else cut_basemap(bounds),
-        "data": columnar(
-            collection,
-            look,  # type: ignore[arg-type]
-            gazetteer.geometry if gazetteer is not None else None,
-            decimals=decimals,
-        ),
+        "data": columnar(collection, look, footprints, decimals=decimals),
     }
-    return _html(page, heading, language, describe(collection))
 
 
-def _is_name(style: object) -> bool:
-    from pathlib import Path
-
-    return isinstance(style, str | Path)
-
-
-def _html(page: dict[str, Any], title: str, language: str, description: str) -> str:
+def _html(page: dict[str, Any], description: str) -> str:
+    title, language = page["meta"]["title"], page["meta"]["language"]
     scripts = [*vendored(), bundle()]
     css = stylesheet()
     tiles = page["tiles"]
@@ -215,10 +233,10 @@ def _meta(
     collection: IncidentCollection,
     title: str,
     language: str,
-    bounds: tuple[float, float, float, float],
     decimals: int | None,
     made: datetime | None,
 ) -> dict[str, Any]:
+    bounds = extent(collection)
     return {
         "title": title,
         "language": language,
@@ -296,24 +314,3 @@ def _tile_source(name: str) -> dict[str, Any]:
         "hosts": f"https://{host}",
         "attribution": provider.get("attribution", name),
     }
-
-
-def write_map(collection: IncidentCollection, path: str | Path, **options: Any) -> None:
-    """Write the map beside `path`, then put it in its place.
-
-    The extension decides: ``.html`` is the page, ``.png``, ``.svg`` and ``.pdf``
-    static pictures. `options` are `render_map`'s.
-
-    Raises
-    ------
-    UsageError
-        For an extension that is none of these.
-    ExportError
-        When the file cannot be written; what stood there before still does.
-    """
-    from pathlib import Path
-
-    target = Path(path)
-    if target.suffix.lower() not in {".html", ".htm"}:
-        raise UsageError(f"A map is written as .html, not {target.suffix or 'without extension'}.")
-    write_text(target, render_map(collection, **options))

@@ -29,6 +29,10 @@ HERE = Path(__file__).parent
 GRID = 1000
 #: Tolerance of the coverage's simplification in degrees (square root of an area).
 TOLERANCE = 0.018
+#: Units narrower than this many grid steps each way are drawn on close maps alone.
+SMALL_UNIT = 150
+#: A place so near a far greater one, in grid steps of latitude, is its district.
+DISTRICT = 110
 MIN_POPULATION = 15_000
 LANGUAGES = ("en", "uk", "ru")
 Point = tuple[int, int]
@@ -165,7 +169,7 @@ def _end(arcs: list[list[Point]], ref: int, side: int) -> Point:
 
 
 def arc_classes(units: list[dict[str, Any]], refs: list[Any], count: int) -> list[int]:
-    """0 coast, 1 border, 2 first-level boundary, 3 disputed, for each arc."""
+    """0 coast, 1 border, 2 first-level boundary, 3 disputed, 4 one of small units."""
     owners: list[list[int]] = [[] for _ in range(count)]
     for number, polygons in enumerate(refs):
         for rings in polygons:
@@ -181,7 +185,9 @@ def _arc_class(owners: list[dict[str, Any]]) -> int:
     one, other = owners[:2]
     if one["disputed"] != other["disputed"]:
         return 3
-    return 2 if one["country"] == other["country"] else 1
+    if one["country"] != other["country"]:
+        return 1
+    return 4 if min(one["reach"], other["reach"]) < SMALL_UNIT else 2
 
 
 def deltas(points: list[Point]) -> list[int]:
@@ -216,7 +222,24 @@ def cities() -> list[list[Any]]:
         ]
         for c in cache.get_cities().values()
     ]
-    return sorted(rows, key=lambda r: (-r[3], r[0]))
+    return without_districts(sorted(rows, key=lambda r: (-r[3], r[0])))
+
+
+def without_districts(rows: list[list[Any]]) -> list[list[Any]]:
+    """Drop places that lie in or against one with four times their people."""
+    kept: list[list[Any]] = []
+    cells: dict[Point, list[list[Any]]] = defaultdict(list)
+    for row in rows:
+        x, y = row[1] // DISTRICT, row[2] // DISTRICT
+        about = [o for i in (-1, 0, 1) for j in (-1, 0, 1) for o in cells[x + i, y + j]]
+        if any(
+            o[3] >= 4 * row[3] and abs(o[1] - row[1]) < DISTRICT * 1.5 and abs(o[2] - row[2]) < DISTRICT
+            for o in about
+        ) and not row[4]:
+            continue
+        kept.append(row)
+        cells[x, y].append(row)
+    return kept
 
 
 def country_names(code: str) -> list[str]:
@@ -229,6 +252,9 @@ def build(folder: Path) -> dict[str, Any]:
     """The whole file: arcs, units, countries, cities."""
     units = read_units(folder)
     shapes = shapely.coverage_simplify([u["shape"] for u in units], TOLERANCE)
+    labels = [label_point(g) for g in shapes]
+    for unit, label in zip(units, labels, strict=True):
+        unit["reach"] = label[2]
     arcs, refs = cut_arcs([rings_of(g) for g in shapes])
     by_country: dict[str, list[shapely.Geometry]] = defaultdict(list)
     for unit, geometry in zip(units, shapes, strict=True):
@@ -239,7 +265,7 @@ def build(folder: Path) -> dict[str, Any]:
         "arcs": [deltas(a) for a in arcs],
         "coast": coast_rings(arcs, refs),
         "classes": arc_classes(units, refs, len(arcs)),
-        "units": [[u["names"], label_point(g)] for u, g in zip(units, shapes, strict=True)],
+        "units": [[u["names"], label] for u, label in zip(units, labels, strict=True)],
         "countries": {
             code: [country_names(code), label_point(shapely.union_all(parts, grid_size=1e-4))]
             for code, parts in sorted(by_country.items())

@@ -2,7 +2,7 @@
 
 import { createActions, openDialog } from "./actions.js";
 import { basemapPainter, readBasemap } from "./basemap.js";
-import { mainPlace, placeName, readData } from "./data.js";
+import { mainPlace, readData } from "./data.js";
 import { debounce, el, refill } from "./dom.js";
 import { createEngine } from "./engine.js";
 import { createFilterPanel } from "./facets.js";
@@ -20,6 +20,7 @@ import { paintKinds } from "./symbols.js";
 import { createTable } from "./table.js";
 import { palette } from "./theme.js";
 import { createTimeline } from "./timeline.js";
+import { titler } from "./titles.js";
 import { listenKeys } from "./keys.js";
 
 const byId = (id) => document.getElementById(id);
@@ -40,12 +41,7 @@ export function start(raw, { L, Supercluster }) {
   let selected = -1;
   let opener = null;
 
-  const title = (i) => {
-    const item = store.incident(i);
-    const killed = item.estimates.killed ? `, ${i18n.t("measure.killed").toLocaleLowerCase()}: ${i18n.number(item.estimates.killed.best)}` : "";
-    return `${placeName(item) || i18n.t("place.unknown")}, ${i18n.when(item.start, item.end, item.timePrecision, item.offset)} — ${i18n.t(`kind.${style.kinds[item.kind].id}`)}${killed}`;
-  };
-
+  const title = titler(store, style, () => i18n);
   const base = raw.basemap ? readBasemap(raw.basemap) : null;
   const colours = () => palette(isDark());
   const map = createMap(L, byId("gi-map"), { meta, motion, tiles: raw.tiles });
@@ -58,7 +54,7 @@ export function start(raw, { L, Supercluster }) {
       language: () => LANGUAGES.indexOf(i18n.lang),
       obstacles: (view) => (engine ? engine.obstacles(view) : []),
     })] : [],
-    onSelect: (i) => select(i), onGroup: group, onMiss: () => select(-1), onHover: hover,
+    onSelect: (i) => select(i), onGroup: group, onMiss: () => select(-1), onHover: tooltip(byId("gi-tip"), byId("gi-map")),
   };
   let engine = null;
   engine = createEngine(map.leaflet, store, options);
@@ -165,19 +161,6 @@ export function start(raw, { L, Supercluster }) {
     return undefined;
   }
 
-  function hover(text, node) {
-    const tip = byId("gi-tip");
-    tip.hidden = !text;
-    if (!text) return;
-    tip.textContent = text;
-    const box = node.getBoundingClientRect();
-    const frame = byId("gi-map").getBoundingClientRect();
-    const x = Math.max(8, Math.min(frame.width - tip.offsetWidth - 8, box.left - frame.left + box.width / 2 - tip.offsetWidth / 2));
-    const above = box.top - frame.top - tip.offsetHeight - 6;
-    tip.style.left = `${x}px`;
-    tip.style.top = `${above > 4 ? above : box.bottom - frame.top + 6}px`;
-  }
-
   const writeHash = debounce(() => {
     const center = map.leaflet.getCenter();
     state.view = { zoom: map.leaflet.getZoom(), lat: center.lat, lon: ((center.lng + 540) % 360 + 360) % 360 - 180 };
@@ -278,7 +261,7 @@ export function start(raw, { L, Supercluster }) {
     if (state.view) map.leaflet.setView([state.view.lat, state.view.lon], state.view.zoom, { animate: false });
     change({}, { quiet: false });
     const i = state.selected ? store.find(state.selected) : -1;
-    if (i !== selected) select(i, { focus: false });
+    if (i !== selected) select(i, { focus: false, move: !state.view });
   }
 
   dress();
@@ -295,5 +278,5 @@ export function start(raw, { L, Supercluster }) {
     help: () => openDialog("keys", i18n),
   });
   requestAnimationFrame(() => (root.dataset.ready = "true"));
-  return { store, engine, map, state };
+  return { store, engine, map, state, select };
 }

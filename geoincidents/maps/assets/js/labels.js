@@ -59,7 +59,8 @@ function place(ctx, label, x, y, { c, taken, family, language }) {
   const width = ctx.measureText(text).width;
   const dot = "people" in label;
   const spots = dot
-    ? [[7, 0], [-width - 7, 0], [-width / 2, -12], [-width / 2, 12]]
+    ? [[7, 0], [-width - 7, 0], [-width / 2, -12], [-width / 2, 12],
+      [26, 0], [-width - 26, 0], [-width / 2, -30], [-width / 2, 40]]
     : [[-width / 2, 0]];
   const own = [x - 4, y - 4, x + 4, y + 4];
   const hasDot = dot && taken.isFree(own);

@@ -14,17 +14,17 @@ export function toll(estimates) {
   return estimates.killed?.best ?? estimates.injured?.best ?? null;
 }
 
-const DASHES = { dashed: [3.2, 2.2], dotted: [0.9, 1.9] };
+const DASHES = { dashed: [3.2, 2.2], dotted: [0.05, 2.6] };
 
 const about = (scale) => `translate(12 12) scale(${scale}) translate(-12 -12)`;
 
 /** The outline that tells how sure: solid, dashed, dotted, or two lines. */
 function outline(path, verification, unit) {
-  const width = unit * 1.35;
+  const width = unit * (verification === "dotted" ? 1.7 : 1.35);
   const dash = DASHES[verification]?.map((length) => (length * unit).toFixed(2)).join(" ");
   const lines = [
     svg("path", { d: path, class: "gi-halo-fill gi-halo", "stroke-width": unit * 2.6, "stroke-linejoin": "round" }),
-    svg("path", { d: path, class: "gi-ink", fill: "none", "stroke-width": width, "stroke-dasharray": dash, "stroke-linejoin": "round" }),
+    svg("path", { d: path, class: "gi-ink", fill: "none", "stroke-width": width, "stroke-dasharray": dash, "stroke-linejoin": "round", "stroke-linecap": verification === "dotted" ? "round" : null }),
   ];
   if (verification === "double") {
     lines.push(svg("path", { d: path, class: "gi-ink", fill: "none", "stroke-width": width / 0.8, transform: about(0.8) }));
@@ -64,7 +64,7 @@ function strike(path, look, unit) {
   if (ring) {
     parts.push(svg("path", { d: path, class: "gi-rim", "stroke-width": unit * 2.6, transform: about(inner * 0.86) }));
   }
-  if (look.empty) parts.push(svg("circle", { cx: 12, cy: 12.6, r: 2.4, class: "gi-pip" }));
+  if (look.empty) parts.push(svg("circle", { cx: 12, cy: 12.6, r: ring ? 1.7 : 2.4, class: "gi-pip" }));
   return parts;
 }
 
