@@ -23,7 +23,7 @@ from pathlib import Path
 from geoincidents.model import Event, Report
 from geoincidents.pipeline import read_one
 
-MONTHS = "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split()
+MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"]
 #: ACLED's sub-events as MUC types.
 TYPES = {
     "Remote explosive/landmine/IED": "BOMBING",
@@ -83,7 +83,9 @@ class Score:
 def texts(folder: Path) -> dict[str, str]:
     found = {}
     for path in sorted(folder.glob("dev-muc3-*")):
-        parts = re.split(r"^(DEV-MUC3-\d{4}) .*$", path.read_text(errors="replace"), flags=re.M)
+        parts = re.split(
+            r"^(DEV-MUC3-\d{4}) .*$", path.read_text(errors="replace"), flags=re.MULTILINE
+        )
         found.update(dict(zip(parts[1::2], parts[2::2], strict=True)))
     return found
 
@@ -93,7 +95,7 @@ def keys(folder: Path) -> dict[str, list[Answer]]:
     for path in sorted(folder.glob("key-dev-*")):
         for block in path.read_text(errors="replace").split("0.  MESSAGE: ID")[1:]:
             name = re.search(r"DEV-MUC3-\d{4}", block)
-            kind = re.search(r"INCIDENT: TYPE +([A-Z ]+?)(?: */.*)?$", block, re.M)
+            kind = re.search(r"INCIDENT: TYPE +([A-Z ]+?)(?: */.*)?$", block, re.MULTILINE)
             if not name:
                 continue
             found.setdefault(name.group(), [])
@@ -150,7 +152,7 @@ class Caser:
 
 def report_of(name: str, text: str, caser: Caser) -> Report:
     plain = caser.restore(text.replace("[TEXT]", "").strip())
-    plain = re.sub(r"\[(?:Report|Text|Communique|Editorial)\]\s*", "", plain, flags=re.I)
+    plain = re.sub(r"\[(?:Report|Text|Communique|Editorial)\]\s*", "", plain, flags=re.IGNORECASE)
     return Report(name, plain, published=dateline(text), language="en")
 
 

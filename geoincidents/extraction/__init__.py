@@ -31,7 +31,7 @@ class Extraction:
     unread: tuple[Unresolved, ...] = ()
 
 
-def extract(report: Report, mentions: Iterable[Mention], gazetteer: object = None) -> Extraction:
+def extract(report: Report, mentions: Iterable[Mention], gazetteer: object = None) -> Extraction:  # noqa: ARG001
     """Read a report's events.
 
     Parameters

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from geoincidents.extraction.patterns import phrases
 from geoincidents.extraction.places import covers, event_locations, provenance, rank
-from geoincidents.extraction.tolls import PEOPLE
+from geoincidents.extraction.toll_rules import PEOPLE
 from geoincidents.extraction.triggers import KIND_ORDER, kinds, mode_of
 from geoincidents.model import Actor, Claim, Event, Response, Unresolved, Verification
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from geoincidents.extraction.discourse import Draft
+    from geoincidents.extraction.drafts import Draft
     from geoincidents.extraction.frames import Frame, Reading
     from geoincidents.extraction.sentences import Sentence
     from geoincidents.extraction.tolls import Toll
@@ -220,7 +220,7 @@ class Assembler:
         status: VerificationStatus = "claimed"
         for name in ("unverified", "disputed", "confirmed"):
             if name in statuses:
-                status = name  # type: ignore[assignment]
+                status = name
                 break
         if rivals and status == "claimed":
             status = "disputed"
@@ -279,7 +279,7 @@ def _weapons(draft: Draft) -> tuple[str, ...]:
 
 
 def _scope(frame: Frame, draft: Draft) -> tuple[str | None, bool]:
-    """The place a toll is of, where the event is of a whole country; is it a part?"""
+    """Give the place a toll is of in an event of a whole country, and whether it is a part."""
     if not draft.is_wide or not any(p.precision == "country" for p in draft.targets):
         return None, False
     country = next(p for p in draft.targets if p.precision == "country")
@@ -290,7 +290,7 @@ def _scope(frame: Frame, draft: Draft) -> tuple[str | None, bool]:
 
 
 def _sole_steps(claims: list[Claim], draft: Draft) -> list[Claim]:
-    """ "Another 12 were hurt" is the whole count where nothing else counts the hurt."""
+    """Take "another 12 were hurt" as the whole count where nothing else counts the hurt."""
     steps = {
         (t.start, t.end) for f in draft.frames for t in f.tolls if t.is_part and t.parent is None
     }

@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from geoincidents.extraction.patterns import alternation, expand, table
-from geoincidents.extraction.times import TimeWords, find_times
+from geoincidents.extraction.time_words import TimeWords, find_times
 from geoincidents.extraction.tolls import Toll, find_tolls
 from geoincidents.extraction.triggers import Trigger, Weapon, find_weapons
 

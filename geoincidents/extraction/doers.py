@@ -101,7 +101,7 @@ def _attackers(clause: Clause, text: str, parties: list[_Party], speaker: str | 
 
 
 def _led_by(text: str, end: int, start: int) -> bool:
-    """ "attacks by Ukrainian forces", "from Ukraine"."""
+    """Tell whether a deed is led by a party ("attacks by …", "from …")."""
     return 0 <= start - end <= 60 and bool(
         re.search(r"\b(?:by|from|со стороны|з боку)\s(?:the\s)?(?:[\w-]+\s)?$", text[end:start])
     )
@@ -122,9 +122,11 @@ def _accused(clause: Clause, text: str, parties: list[_Party], speaker: str | No
         if not before:
             leading = text[clause.start : match.start()].strip(" ,")
             by = speaker or (leading[-80:] if 0 < len(leading) <= 80 else None)
-        for party in named[:2]:
-            if party.name != by:
-                found.append(Doer("accused", party.name, by, party.start, party.end, party.country))
+        found += [
+            Doer("accused", party.name, by, party.start, party.end, party.country)
+            for party in named[:2]
+            if party.name != by
+        ]
     return found
 
 
@@ -162,7 +164,7 @@ def _rivals(clause: Clause, text: str, speaker: str | None) -> list[Doer]:
 
 
 def _with_nation(clause: Clause, text: str, match: re.Match[str]) -> str:
-    """ "Russian air defence": the people named just before, and the defence."""
+    """Name the people just before the defence with it ("Russian air defence")."""
     for mention in clause.mentions:
         if mention.kind == "demonym" and 0 <= match.start() - mention.end <= 2:
             return text[mention.start : match.end()]

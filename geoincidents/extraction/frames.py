@@ -20,14 +20,16 @@ from geoincidents.extraction.sentences import (
     split_sentences,
 )
 from geoincidents.extraction.speakers import Speakers, is_hedged
-from geoincidents.extraction.times import Clock, TimeWords, clock_for, interval_of, is_future
-from geoincidents.extraction.tolls import PEOPLE, find_tolls
+from geoincidents.extraction.times import Clock, clock_for, interval_of, is_future
+from geoincidents.extraction.toll_rules import PEOPLE
+from geoincidents.extraction.tolls import find_tolls
 from geoincidents.extraction.zones import zone_named, zone_of
 from geoincidents.model import Unresolved
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from geoincidents.extraction.time_words import TimeWords
     from geoincidents.extraction.tolls import Toll
     from geoincidents.model import Location, LocationRole, Mention, Report, TimeInterval
 
@@ -175,10 +177,10 @@ class _Reader:
             sentence, self.found[sentence.index], armed=armed, violent_report=self.violent
         )
         counted = any(t.measure in PEOPLE for t in tolls)
-        if not found and not (self.violent and (reactions or counted)):
-            if not any(r.alone for r in reactions):
-                self._leave_mild(sentence)
-                return
+        told = self.violent and (reactions or counted)
+        if not found and not told and not any(r.alone for r in reactions):
+            self._leave_mild(sentence)
+            return
         if self.satire:
             self._leave(sentence, "satire")
             return
@@ -306,7 +308,9 @@ def _dates_speech(word: TimeWords, clause: Clause) -> bool:
         return False
     between = before[said[-1].end() :]
     at = clause.start + said[-1].end()
-    return len(between.split()) <= 5 and not any(at <= t.start < word.start for t in clause.triggers)
+    return len(between.split()) <= 5 and not any(
+        at <= t.start < word.start for t in clause.triggers
+    )
 
 
 def _kind(clause: Clause, acts: list[words.Trigger]) -> str:

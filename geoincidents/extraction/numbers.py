@@ -70,10 +70,14 @@ def _grammar(language: str) -> _Grammar:
         vague,
         _affixes(language, "qualifiers", r"(?<!\w){}\s+$"),
         _affixes(language, "qualifiers_after", r"\s+{}(?!\w)"),
-        re.compile(rf"[\s-]?{alternation(numbers.get('not_before', ()))}(?!\w)|\s?[%°^]", re.I),
+        re.compile(
+            rf"[\s-]?{alternation(numbers.get('not_before', ()))}(?!\w)|\s?[%°^]", re.IGNORECASE
+        ),
         re.compile(rf"(?<!\w){alternation(numbers.get('not_after', ()))}\s+$", re.IGNORECASE),
         re.compile(rf"(?<!\w){alternation(numbers.get('range_open', ()))}\s+$", re.IGNORECASE),
-        re.compile(rf"\s*(?:[-–—]|\s{alternation(numbers.get('range_join', ()))}\s)\s*", re.I),
+        re.compile(
+            rf"\s*(?:[-–—]|\s{alternation(numbers.get('range_join', ()))}\s)\s*", re.IGNORECASE
+        ),
     )
 
 
@@ -150,7 +154,7 @@ def _single(text: str, language: str, grammar: _Grammar) -> Iterator[Quantity]:
 
 
 def _is_age(text: str, found: re.Match[str]) -> bool:
-    """ "Ivan Petrenko, 21, was killed": a number between commas after a name."""
+    """Tell an age: "Ivan Petrenko, 21, was killed": a number between commas after a name."""
     aside = text[found.end() : found.end() + 1] in {",", ")"} and len(found.group()) <= 2
     return aside and bool(re.search(r"[A-ZА-ЯІЇЄҐ][\w'’.-]+,\s$", text[: found.start()]))
 

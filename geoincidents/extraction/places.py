@@ -143,7 +143,7 @@ def _matches_end(clause: Clause, key: str, before: str) -> bool:
     pattern = phrases(clause.sentence.language, "claims", "places", key)
     tail = before[-90:]
     return (
-        re.search(pattern.pattern + r"\s*(?:the\s+|an?\s+|[\w'’]+['’]s\s+)?$", tail, re.I)
+        re.search(pattern.pattern + r"\s*(?:the\s+|an?\s+|[\w'’]+['’]s\s+)?$", tail, re.IGNORECASE)
         is not None
     )
 
@@ -151,7 +151,7 @@ def _matches_end(clause: Clause, key: str, before: str) -> bool:
 def _ends_with(clause: Clause, key: str, before: str) -> bool:
     """Tell whether the words just before a place end in a phrase of the lexicon."""
     pattern = phrases(clause.sentence.language, "claims", "places", key)
-    return re.search(pattern.pattern + r"\s*$", before[-60:], re.I) is not None
+    return re.search(pattern.pattern + r"\s*$", before[-60:], re.IGNORECASE) is not None
 
 
 def _after_since(clause: Clause, before: str) -> bool:
@@ -162,7 +162,9 @@ def _after_since(clause: Clause, before: str) -> bool:
 def _people_of(clause: Clause, text: str, mention: Mention) -> bool:
     pattern = phrases(clause.sentence.language, "claims", "places", "people_of")
     return (
-        re.match(r"\s+(?:[\w-]+\s+)?" + pattern.pattern, text[mention.end : clause.end], re.I)
+        re.match(
+            r"\s+(?:[\w-]+\s+)?" + pattern.pattern, text[mention.end : clause.end], re.IGNORECASE
+        )
         is not None
     )
 
@@ -172,11 +174,13 @@ def _told_as_place(clause: Clause, text: str, mention: Mention) -> bool:
     language = clause.sentence.language
     words = table(language, "claims", "places", "prepositions") or ("in", "at", "near")
     before = text[clause.start : mention.start]
-    leads = re.search(whole(words).pattern + r"\s+(?:the\s+)?(?:[\w-]+\s+){0,3}$", before, re.I)
+    leads = re.search(
+        whole(words).pattern + r"\s+(?:the\s+)?(?:[\w-]+\s+){0,3}$", before, re.IGNORECASE
+    )
     titled = re.match(
         r"(?:['’]s)?\s+" + phrases(language, "claims", "speakers").pattern,
         text[mention.end :],
-        re.I,
+        re.IGNORECASE,
     )
     return bool(leads) and not titled and mention.location is not None
 
@@ -229,9 +233,9 @@ def _expressions(
             continue
         if inner and all(m.role == "actor" for m in inner):
             continue
-        if relation in _BORDERS and not found["target"]:
-            kept.append(mention)
-        elif relation in _CLOSER and _is_target(inner, mention, found):
+        if (relation in _BORDERS and not found["target"]) or (
+            relation in _CLOSER and _is_target(inner, mention, found)
+        ):
             kept.append(mention)
     return kept
 

@@ -82,7 +82,7 @@ class Speakers:
         return text[:80] if bodies.search(text) or text[:1].isupper() else None
 
     def _person_in(self, text: str) -> str | None:
-        """ "Mayor Ihor Terekhov" and "spokesman Yuriy Ihnat": the person at the end."""
+        """Find the person at the end of "the city's mayor Olena Koval"."""
         names = re.search(r"((?:[A-ZА-ЯІЇЄҐ][\w'’-]+\s+){1,2}[A-ZА-ЯІЇЄҐ][\w'’-]+)$", text)
         if not names:
             return None
@@ -115,15 +115,16 @@ def _grammar(language: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Patter
     according = alternation(table(language, "claims", "according") or ())
     name = r"(?P<who>[^,;:—–\"“”«»()]{2,90}?)"
     before = re.compile(
-        rf"{name}\s+(?:(?:has|have|had|also|later|further|earlier)\s+)*(?<!\w){say}(?!\w)", re.I
+        rf"{name}\s+(?:(?:has|have|had|also|later|further|earlier)\s+)*(?<!\w){say}(?!\w)",
+        re.IGNORECASE,
     )
     after = re.compile(
         rf"[,”\"»]\s*[-–—]?\s*(?:as\s+)?{say}\s+{name}(?=\s+(?:on|in|to|at|after|during|via|as|late|early|by)\b|[.,;:]|$)",
-        re.I,
+        re.IGNORECASE,
     )
     source = re.compile(
         rf"(?<!\w){according}\s+(?:to\s+)?{name}(?=[.,;:]|\s+(?:that|who|which|said|on|in|as)\b|$)",
-        re.I,
+        re.IGNORECASE,
     )
     return before, after, source
 

@@ -5,33 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from geoincidents.extraction.patterns import alternation, expand, table
+from geoincidents.extraction.patterns import expand, table
 from geoincidents.model import TimeInterval, TimePrecision
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from geoincidents.extraction.time_words import TimeWords
     from geoincidents.model import Report
 
 #: Kinds of expression that name a day, best first.
 _DAY_KINDS = ("date", "night", "weekday", "holiday", "relative", "next", "ago")
 _SPAN_KINDS = ("stretch", "month", "year")
 _CLOCK_KINDS = ("clock", "midnight", "part")
-
-
-@dataclass(frozen=True, slots=True)
-class TimeWords:
-    """One time expression of a text, not yet resolved: its kind and its parts."""
-
-    start: int
-    end: int
-    text: str
-    kind: str
-    parts: dict[str, str]
-    options: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,59 +48,12 @@ def clock_for(report: Report, zone: tzinfo) -> Clock:
     try:
         if day:
             return Clock(zone, datetime.fromisoformat(stated).replace(hour=12, tzinfo=zone))
-        moment = datetime.fromisoformat(stated.replace("Z", "+00:00"))
+        moment = datetime.fromisoformat(stated)
     except ValueError:
         return Clock(zone, None)
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
     return Clock(zone, moment.astimezone(zone), day_only=False)
-
-
-@cache
-def _patterns(language: str) -> tuple[tuple[str, re.Pattern[str], dict[str, Any]], ...]:
-    words = table(language, "times")
-    slots = {
-        name: alternation(words.get(key, {}))
-        for name, key in (
-            ("MONTH", "months"),
-            ("WEEKDAY", "weekdays"),
-            ("PART", "parts"),
-            ("NUMBER", "numbers"),
-            ("HOLIDAY", "holidays"),
-        )
-    }
-    compiled = []
-    for entry in words.get("pattern", ()):
-        for form in entry["forms"]:
-            filled = re.sub("|".join(slots), lambda m: slots[m.group()], _spaced(form))
-            pattern = re.compile(rf"(?<![\w-]){filled}(?!\w)", re.IGNORECASE)
-            compiled.append((entry["kind"], pattern, entry))
-    return tuple(compiled)
-
-
-def _spaced(form: str) -> str:
-    return form.replace(" ", r"\s+").replace("\\s+?", r"\s*").replace("'", "['’ʼ]")
-
-
-def find_times(text: str, language: str) -> list[TimeWords]:
-    """All time expressions of a text, the longest where they overlap, in order."""
-    found: list[TimeWords] = []
-    for kind, pattern, options in _patterns(language):
-        for match in pattern.finditer(text):
-            lead = len(match.group()) - len(match.group().lstrip())
-            parts = {
-                k.rstrip("2") if k == "part2" else k: v for k, v in match.groupdict().items() if v
-            }
-            start = match.start() + lead
-            if start < match.end():
-                said = text[start : match.end()]
-                found.append(TimeWords(start, match.end(), said, kind, parts, options))
-    found.sort(key=lambda w: (w.start - w.end, w.start))
-    kept: list[TimeWords] = []
-    for words in found:
-        if all(words.end <= k.start or words.start >= k.end for k in kept):
-            kept.append(words)
-    return sorted(kept, key=lambda w: w.start)
 
 
 def interval_of(
@@ -260,7 +201,7 @@ def _calendar(parts: dict[str, str], clock: Clock, language: str) -> date | None
 
 
 def _resolve_date(
-    words: TimeWords, clock: Clock, language: str, context: date | None
+    words: TimeWords, clock: Clock, language: str, _context: date | None
 ) -> TimeInterval | None:
     found = _calendar(words.parts, clock, language)
     if found is None:
@@ -272,7 +213,7 @@ def _resolve_date(
 
 
 def _resolve_night(
-    words: TimeWords, clock: Clock, language: str, context: date | None
+    words: TimeWords, clock: Clock, language: str, _context: date | None
 ) -> TimeInterval | None:
     morning = None
     if "month" in words.parts:
@@ -299,7 +240,7 @@ def _weekday(name: str, clock: Clock, language: str, weeks: int = 0) -> date | N
 
 
 def _resolve_weekday(
-    words: TimeWords, clock: Clock, language: str, context: date | None
+    words: TimeWords, clock: Clock, language: str, _context: date | None
 ) -> TimeInterval | None:
     found = _weekday(words.parts["weekday"], clock, language, words.options.get("weeks", 0))
     return _with_part(found, words, clock, language)
@@ -316,7 +257,7 @@ def _with_part(
 
 
 def _resolve_relative(
-    words: TimeWords, clock: Clock, language: str, context: date | None
+    words: TimeWords, clock: Clock, language: str, _context: date | None
 ) -> TimeInterval | None:
     if clock.today is None:
         return None
@@ -332,7 +273,7 @@ def _resolve_next(
 
 
 def _resolve_ago(
-    words: TimeWords, clock: Clock, language: str, context: date | None
+    words: TimeWords, clock: Clock, language: str, _context: date | None
 ) -> TimeInterval | None:
     if clock.now is None:
         return None
@@ -358,7 +299,7 @@ def _count(word: str, language: str) -> int:
 
 
 def _resolve_stretch(
-    words: TimeWords, clock: Clock, language: str, context: date | None
+    words: TimeWords, clock: Clock, language: str, _context: date | None
 ) -> TimeInterval | None:
     if clock.today is None:
         return None
@@ -377,7 +318,7 @@ def _resolve_stretch(
 
 
 def _resolve_month(
-    words: TimeWords, clock: Clock, language: str, context: date | None
+    words: TimeWords, clock: Clock, language: str, _context: date | None
 ) -> TimeInterval | None:
     month = _look_up(language, "months", words.parts["month"])
     if month is None:
@@ -394,13 +335,13 @@ def _resolve_month(
 
 
 def _resolve_year(
-    words: TimeWords, clock: Clock, language: str, context: date | None
+    words: TimeWords, clock: Clock, _language: str, _context: date | None
 ) -> TimeInterval | None:
     return day_interval(date(int(words.parts["year"]), 1, 1), clock.zone, words.text, 365)
 
 
 def _resolve_holiday(
-    words: TimeWords, clock: Clock, language: str, context: date | None
+    words: TimeWords, clock: Clock, language: str, _context: date | None
 ) -> TimeInterval | None:
     day = _look_up(language, "holidays", words.parts["holiday"])
     found = _year_near(day[0], day[1], clock) if day else None

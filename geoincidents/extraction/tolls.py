@@ -9,21 +9,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import TYPE_CHECKING
 
 from geoincidents.extraction.numbers import Quantity, find_quantities
-from geoincidents.extraction.patterns import alternation, phrases, table, whole
-from geoincidents.extraction.times import find_times
+from geoincidents.extraction.patterns import phrases, table, whole
+from geoincidents.extraction.time_words import find_times
+from geoincidents.extraction.toll_rules import PEOPLE, WEAPONS, TollRules, toll_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from geoincidents.extraction.sentences import Sentence
-
-#: Measures of people, in the order in which they are tried.
-PEOPLE = ("killed", "injured", "missing", "abducted", "displaced")
-WEAPONS = ("intercepted", "launched")
+    from geoincidents.model import Qualifier
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,65 +41,8 @@ class Toll:
     single: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Rules:
-    before: dict[str, re.Pattern[str]]
-    after: dict[str, re.Pattern[str]]
-    noun: dict[str, re.Pattern[str]]
-    part_before: re.Pattern[str]
-    part_after: re.Pattern[str]
-    increment: re.Pattern[str]
-    increment_after: re.Pattern[str]
-    conjunction: re.Pattern[str]
-
-
-@cache
-def _rules(language: str) -> _Rules:
-    words = table(language, "tolls")
-    auxiliary = alternation(words.get("words", {}).get("auxiliary", ()))
-    stop = alternation(words.get("words", {}).get("stop", ()))
-    aside = r"(?:\s*(?:,|\(|[-–—])\s?[^,;.()–—]{1,90}(?:,|\)|[-–—])\s+)"
-    filler = rf"(?:\s+(?!{stop}(?!\w))(?!\d)[\w'’.&-]+){{0,6}}?"
-    measures = (*PEOPLE, *WEAPONS, "damaged")
-    before = {
-        m: re.compile(rf"(?<!\w){alternation(words.get(m, {}).get('before', ()))}[\s:]*$", re.I)
-        for m in measures
-    }
-    after = {
-        m: re.compile(
-            rf"{filler}{aside}?(?:\s*{auxiliary}(?!\w))*\s*"
-            rf"(?<!\w)(?P<verb>{alternation(words.get(m, {}).get('after', ()))})(?!\w)",
-            re.I,
-        )
-        for m in measures
-    }
-    noun = {
-        key: re.compile(
-            rf"(?P<between>(?:\s+(?!{stop}(?!\w))[\w'’-]+){{0,4}}?)\s+(?P<noun>"
-            rf"{alternation(words.get(key, {}).get('nouns', ()))})(?!\w)",
-            re.I,
-        )
-        for key in ("people", "things", "weapons")
-    }
-    parts = words.get("parts", {})
-    step = alternation(words.get("people", {}).get("increments", ()))
-    return _Rules(
-        before,
-        after,
-        noun,
-        re.compile(rf"(?<!\w){alternation(parts.get('before', ()))}[\s:]*$", re.I),
-        re.compile(rf"\s*{alternation(parts.get('after', ()))}(?!\w)", re.I),
-        re.compile(rf"(?<!\w){step}\s+$", re.I),
-        re.compile(rf"(?:\s+[\w'’-]+){{0,2}}?\s+{step}(?!\w)", re.I),
-        re.compile(
-            rf"\s*,?\s*{alternation(words.get('words', {}).get('coordination', ['and']))}\s+$", re.I
-        ),
-    )
-
-
 def find_tolls(sentence: Sentence) -> list[Toll]:
     """All counts of one sentence that tell of harm, left to right."""
-    rules = _rules(sentence.language)
     text = sentence.text
     times = [
         (w.start, w.end)
@@ -114,14 +54,14 @@ def find_tolls(sentence: Sentence) -> list[Toll]:
     for quantity in _quantities(sentence):
         if any(a < quantity.end and quantity.start < b for a, b in times):
             continue
-        toll = _classify(text, quantity, found, rules, sentence)
+        toll = _classify(sentence, quantity, found)
         if toll and pending:
-            earlier = _shares_verb(text, pending, quantity, toll, rules, sentence)
+            earlier = _shares_verb(sentence, pending, quantity, toll)
             found.extend([earlier] if earlier else [])
         if toll:
             found.append(toll)
         pending = None if toll else quantity
-    found = _summed(text, found, rules, sentence)
+    found = _summed(sentence, found)
     found.extend(_nobody(sentence, found))
     return [_scoped(toll, sentence) for toll in sorted(found, key=lambda t: t.start)]
 
@@ -141,16 +81,15 @@ def _quantities(sentence: Sentence) -> list[Quantity]:
     return sorted(stated, key=lambda q: q.start)
 
 
-def _classify(
-    text: str, quantity: Quantity, earlier: list[Toll], rules: _Rules, sentence: Sentence
-) -> Toll | None:
+def _classify(sentence: Sentence, quantity: Quantity, earlier: list[Toll]) -> Toll | None:
+    text, rules = sentence.text, toll_rules(sentence.language)
     subject, sort, end = _subject(text, quantity, rules, sentence.language)
-    measure, stop = _measure(text, quantity, sort, rules, sentence)
-    is_part, parent = _part_of(text, quantity, earlier, end, rules, sentence)
+    measure, stop = _measure(sentence, quantity, sort)
+    is_part, parent = _part_of(sentence, quantity, earlier, end)
     if is_part and measure is None and parent is not None:
         measure = parent.measure
     if measure is None:
-        measure = _carried(text, quantity, sort, earlier, rules, sentence)
+        measure = _carried(sentence, quantity, sort, earlier)
     if measure is None:
         return None
     if measure == "damaged":
@@ -162,7 +101,7 @@ def _classify(
         return None
     if parent is not None and parent.measure != measure and not is_part:
         parent = None
-    step = _is_step(text, quantity, end, measure, earlier, rules)
+    step = _is_step(sentence, quantity, measure, earlier)
     place = (parent.start, parent.end) if parent and parent.measure == measure else None
     return Toll(
         measure,
@@ -177,7 +116,7 @@ def _classify(
 
 
 def _risen(text: str, quantity: Quantity, measure: str, language: str) -> Quantity:
-    """ "Rose to 24", where the same word may mean "up to 24": it is 24."""
+    """Read "rose to 24" as 24, where the same word may mean "up to 24"."""
     rise = phrases(language, "tolls", "words", "rise")
     if quantity.qualifier != "up_to" or measure not in PEOPLE:
         return quantity
@@ -187,16 +126,20 @@ def _risen(text: str, quantity: Quantity, measure: str, language: str) -> Quanti
 
 
 def _is_loose(quantity: Quantity) -> bool:
-    """ "several", "multiple": no count of weapons."""
+    """Tell "several" and "multiple", which count no weapons."""
     return quantity.qualifier == "vague" and (quantity.min or 0) < 20
 
 
 def _subject(
-    text: str, quantity: Quantity, rules: _Rules, language: str
+    text: str, quantity: Quantity, rules: TollRules, language: str
 ) -> tuple[str | None, str, int]:
     """What is counted, its sort (people, things, weapons) and where it ends."""
     if not quantity.explicit:
-        return text[quantity.start : quantity.end].split()[-1].lower(), "people", quantity.end
+        return (
+            text[quantity.start : quantity.end].rsplit(maxsplit=1)[-1].lower(),
+            "people",
+            quantity.end,
+        )
     best: tuple[str | None, str, int] = (None, "", quantity.end)
     nearest = 10_000
     for sort, pattern in rules.noun.items():
@@ -217,14 +160,13 @@ def _named(said: str, sort: str, language: str) -> str:
     return said
 
 
-def _measure(
-    text: str, quantity: Quantity, sort: str, rules: _Rules, sentence: Sentence
-) -> tuple[str | None, int]:
+def _measure(sentence: Sentence, quantity: Quantity, sort: str) -> tuple[str | None, int]:
+    text, rules = sentence.text, toll_rules(sentence.language)
     before = text[max(0, quantity.start - 80) : quantity.start]
     step = rules.increment.search(before)
     before = before[: step.start()] + " " if step else before
     order = {
-        "weapons": (*WEAPONS, *PEOPLE[:0]),
+        "weapons": (*WEAPONS,),
         "things": ("damaged", "intercepted", "launched"),
         "people": PEOPLE,
     }.get(sort, (*PEOPLE, *WEAPONS))
@@ -255,7 +197,7 @@ def _told_within(words: str, language: str) -> str | None:
     return None
 
 
-def _measure_before(before: str, order: tuple[str, ...], rules: _Rules) -> str | None:
+def _measure_before(before: str, order: tuple[str, ...], rules: TollRules) -> str | None:
     for measure in order:
         if rules.before[measure].search(before):
             return measure
@@ -263,14 +205,10 @@ def _measure_before(before: str, order: tuple[str, ...], rules: _Rules) -> str |
 
 
 def _part_of(
-    text: str,
-    quantity: Quantity,
-    earlier: list[Toll],
-    end: int,
-    rules: _Rules,
-    sentence: Sentence,
+    sentence: Sentence, quantity: Quantity, earlier: list[Toll], end: int
 ) -> tuple[bool, Toll | None]:
     """Whether a count is some of those counted before it, and of which count."""
+    text, rules = sentence.text, toll_rules(sentence.language)
     before = text[: quantity.start]
     after = text[quantity.end :]
     told = rules.part_before.search(before) or rules.part_after.match(after)
@@ -283,9 +221,9 @@ def _part_of(
 
 
 def _continued_part(
-    before: str, earlier: list[Toll], sentence: Sentence, rules: _Rules
+    before: str, earlier: list[Toll], sentence: Sentence, rules: TollRules
 ) -> tuple[bool, Toll | None]:
-    """ "including two children and three women": the second is a part as well."""
+    """Take the second count of "including two children and three women" as a part too."""
     if not earlier or not earlier[-1].is_part or earlier[-1].parent is None:
         return False, None
     gap = before[earlier[-1].end - sentence.start :]
@@ -295,15 +233,9 @@ def _continued_part(
     return False, None
 
 
-def _carried(
-    text: str,
-    quantity: Quantity,
-    sort: str,
-    earlier: list[Toll],
-    rules: _Rules,
-    sentence: Sentence,
-) -> str | None:
-    """ "killed 5 civilians and 3 soldiers": the second count shares the verb."""
+def _carried(sentence: Sentence, quantity: Quantity, sort: str, earlier: list[Toll]) -> str | None:
+    """Give the second count of "killed 5 civilians and 3 soldiers" the first's verb."""
+    text, rules = sentence.text, toll_rules(sentence.language)
     if not earlier or sort not in {"people", "things", "weapons"}:
         return None
     last = earlier[-1]
@@ -317,10 +249,9 @@ def _carried(
     return last.measure if sort == "weapons" else None
 
 
-def _is_step(
-    text: str, quantity: Quantity, end: int, measure: str, earlier: list[Toll], rules: _Rules
-) -> bool:
-    """ "another child died" adds to a total told elsewhere; it is none itself."""
+def _is_step(sentence: Sentence, quantity: Quantity, measure: str, earlier: list[Toll]) -> bool:
+    """Tell a step ("another child died"), which adds to a total told elsewhere."""
+    text, rules = sentence.text, toll_rules(sentence.language)
     if measure not in PEOPLE or any(t.measure != measure for t in earlier):
         return False
     stepped = rules.increment.search(text, 0, quantity.start)
@@ -332,14 +263,10 @@ def _is_step(
 
 
 def _shares_verb(
-    text: str,
-    pending: Quantity,
-    quantity: Quantity,
-    toll: Toll,
-    rules: _Rules,
-    sentence: Sentence,
+    sentence: Sentence, pending: Quantity, quantity: Quantity, toll: Toll
 ) -> Toll | None:
-    """ "five civilians and three soldiers were killed": the first count has the verb too."""
+    """Give the first count of "five civilians and three soldiers died" the verb."""
+    text, rules = sentence.text, toll_rules(sentence.language)
     subject, sort, end = _subject(text, pending, rules, sentence.language)
     gap = text[end : quantity.start]
     if sort != "people" or toll.measure not in PEOPLE or toll.is_part:
@@ -350,26 +277,27 @@ def _shares_verb(
     return Toll(toll.measure, pending, start + pending.start, start + end, subject)
 
 
-def _summed(text: str, found: list[Toll], rules: _Rules, sentence: Sentence) -> list[Toll]:
+def _summed(sentence: Sentence, found: list[Toll]) -> list[Toll]:
     """Counts of different people joined by "and" make one total that includes them."""
     made: list[Toll] = []
     for toll in found:
         last = made[-1] if made else None
-        if last is None or not _adds_up(text, last, toll, rules, sentence):
+        if last is None or not _adds_up(sentence, last, toll):
             made.append(toll)
             continue
         span = (last.start, toll.end)
         total = Quantity(last.quantity.start, toll.quantity.end, None, None, "exact")
         one, two = last.quantity, toll.quantity
         if one.min is not None and two.min is not None:
-            both = "exact" if one.qualifier == two.qualifier == "exact" else "about"
+            both: Qualifier = "exact" if one.qualifier == two.qualifier == "exact" else "about"
             total = replace(total, min=one.min + two.min, max=one.min + two.min, qualifier=both)
         parts = [replace(t, is_part=True, parent=span) for t in (last, toll)]
         made[-1:] = [replace(last, quantity=total, end=toll.end, subject=None), *parts]
     return made
 
 
-def _adds_up(text: str, last: Toll, toll: Toll, rules: _Rules, sentence: Sentence) -> bool:
+def _adds_up(sentence: Sentence, last: Toll, toll: Toll) -> bool:
+    text, rules = sentence.text, toll_rules(sentence.language)
     if last.measure != toll.measure or last.measure not in PEOPLE or last.is_part or toll.is_part:
         return False
     if (

@@ -104,8 +104,8 @@ def _weapons(language: str) -> tuple[tuple[str, str, re.Pattern[str], Any, Any],
                 row["name"],
                 row["kind"],
                 whole(row["forms"]),
-                re.compile(whole(before).pattern + r"\W*$", re.I) if before else None,
-                re.compile(r"\s+" + whole(after).pattern, re.I) if after else None,
+                re.compile(whole(before).pattern + r"\W*$", re.IGNORECASE) if before else None,
+                re.compile(r"\s+" + whole(after).pattern, re.IGNORECASE) if after else None,
             )
         )
     return tuple(rows)
@@ -137,10 +137,10 @@ def find_triggers(sentence: Sentence) -> list[Trigger]:
     for kind in kinds(sentence.language):
         for key in ("strong", "weak"):
             pattern = phrases(sentence.language, "events", "kind", kind, key)
-            for match in pattern.finditer(text):
-                found.append(_trigger(sentence, match, kind, key == "strong"))
-    for match in phrases(sentence.language, "events", "effects", "words").finditer(text):
-        found.append(_trigger(sentence, match, "effect", strong=False))
+            strong = key == "strong"
+            found += [_trigger(sentence, m, kind, strong) for m in pattern.finditer(text)]
+    effects = phrases(sentence.language, "events", "effects", "words")
+    found += [_trigger(sentence, m, "effect", strong=False) for m in effects.finditer(text)]
     rank = {kind: number for number, kind in enumerate((*KIND_ORDER, "effect"))}
     found.sort(key=lambda t: (not t.strong, t.start - t.end, rank.get(t.kind, 99), t.start))
     kept: list[Trigger] = []
