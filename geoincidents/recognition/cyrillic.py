@@ -23,6 +23,7 @@ from geoincidents.recognition.names import (
     COUNTRY,
     METROPOLIS,
     REGION,
+    SITE,
 )
 from geoincidents.recognition.tokens import ends_sentence, visible
 
@@ -135,14 +136,17 @@ def _spaced(tokens: Tokens, i: int) -> bool:
 
 def _typed(tokens: Tokens, i: int, words: Words, classes: NameClasses) -> Draft | None:
     """As in "Харьковской области", "Брянской, Орловской и Курской областями"."""
-    word = tokens.words[i]
+    last = i
+    while last + 1 < len(tokens) and tokens.gaps[last + 1] == "-":
+        last += 1
+    word = _name(tokens, i, last)
     if not word.lower().endswith(words.adjective):
         return None
-    at = _shared_type(tokens, i, words)
+    at = _shared_type(tokens, last, words)
     if at < 0:
         return None
     type_word = tokens.words[at].lower()
-    draft = _span(tokens, i, at if at == i + 1 else i)
+    draft = _span(tokens, i, at if at == last + 1 else last)
     draft.type_hint = words.after[type_word]
     full = _nominative(visible(word), type_word, words)
     draft.names = tuple(dict.fromkeys((full, _name(tokens, draft.first, draft.last))))
@@ -254,7 +258,8 @@ def _named(
         if not kind and not (hint and length == 1 and hint == "settlement"):
             continue
         draft = _span(tokens, i, last)
-        draft.known_as, draft.type_hint = kind, hint
+        draft.known_as = kind
+        draft.type_hint = hint if hint != "site" or kind == SITE else None
         draft.names = tuple(dict.fromkeys((nominative or name, name)))
         _take_type_after(tokens, draft, words)
         why = _why(tokens, draft, words, before)
@@ -288,7 +293,7 @@ def _type_before(tokens: Tokens, i: int, words: Words) -> Precision | None:
 
 def _why(tokens: Tokens, draft: Draft, words: Words, before: list[Draft]) -> str:
     """The reason to take a known name for a place; "" for none."""
-    if draft.type_hint:
+    if draft.type_hint or _type_before(tokens, draft.first, words):
         return "a type word stands before it"
     if _is_no_place(tokens, draft, words):
         return ""

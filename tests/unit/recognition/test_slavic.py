@@ -57,3 +57,8 @@ def test_a_government_by_its_country_acts(find):
 def test_passages_of_two_languages_are_read_each_in_its_own(read):
     text = "Explosions were heard in Kharkiv on Monday.\n\nВ Харькове прогремели взрывы.\n"
     assert [(m.text, m.language) for m in read(text)] == [("Kharkiv", "en"), ("Харькове", "ru")]
+
+
+def test_a_hyphenated_adjective_is_one_name(find):
+    mention = find("В Санкто-Брянской области сгорел склад.", "Санкто-Брянской области")
+    assert mention.names[0] == "Санкто-Брянская область"
