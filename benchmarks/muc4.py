@@ -145,7 +145,7 @@ class Caser:
 
     def _word(self, word: str) -> str:
         low = word.lower()
-        if self.small[low] > self.large[low] or (low in {"s"} or "'" in low):
+        if self.small[low] > self.large[low] or (low == "s" or "'" in low):
             return low
         return low.capitalize()
 
@@ -175,7 +175,7 @@ def answers_read(events: tuple[Event, ...]) -> list[Answer]:
     ]
 
 
-def baseline(report: Report, events: tuple[Event, ...], first: set[str]) -> list[Answer]:
+def baseline(report: Report, first: set[str]) -> list[Answer]:
     for kind, words in KEYWORDS.items():
         if re.search(words, report.text, re.IGNORECASE):
             day = date.fromisoformat(report.published) if report.published else None
@@ -232,7 +232,7 @@ def main() -> None:
         events = reading.events
         first = {m.text.upper() for m in reading.mentions if m.location and m.kind == "toponym"}
         missed = hold(answers_read(events), wanted.get(name, []), ours)
-        hold(baseline(report, events, set(list(first)[:1])), wanted.get(name, []), naive)
+        hold(baseline(report, set(list(first)[:1])), wanted.get(name, []), naive)
         if missed and shown < options.misses:
             shown += 1
             print(name, [(m.type, m.places) for m in missed], "| read:", answers_read(events))

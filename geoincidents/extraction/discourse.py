@@ -83,8 +83,10 @@ class _Thread:
             return self._join(frame, best)
         if frame.guessed and frame.definite and self.focus is not None:
             frame.places["target"] = []
-        if not frame.targets:
-            return self._without_place(frame)
+        return self._new_place(frame) if frame.targets else self._without_place(frame)
+
+    def _new_place(self, frame: Frame) -> Draft | None:
+        """A place no event has yet: a new event, if the frame can bear one."""
         if only_peoples(frame) and frame.time is None and not frame.tolls:
             return self._hold(frame)
         if not frame.is_act and not any(t.measure in PEOPLE for t in frame.tolls):
@@ -127,27 +129,30 @@ class _Thread:
         return same and names_place(draft, frame)
 
     def _without_place(self, frame: Frame) -> Draft | None:
-        doers, focus = frame.attackers, self.focus
-        if frame.novel and frame.is_act and not frame.definite:
-            return self._hold(frame)
-        if focus is None:
+        focus = self.focus
+        fresh = frame.novel and frame.is_act and not frame.definite
+        if fresh or focus is None:
             return self._hold(frame)
         if frame.time is not None and not self._fits_time(frame, focus):
-            if not frame.is_act and follows(frame.time, focus.time):
-                frame.time = None
-                return self._join(frame, focus)
-            if frame.is_act and not frame.definite and self._fits_doers(frame, focus):
-                draft = self._found(frame)
-                draft.inherited = focus.targets
-                return draft
-            return self._hold(frame)
-        if frame.is_act and doers and not self._fits_doers(frame, focus):
+            return self._at_other_time(frame, focus)
+        if frame.is_act and not self._fits_doers(frame, focus):
             others = [d for d in reversed(self.drafts) if self._fits_doers(frame, d)]
             fitting = [d for d in others if self._fits_time(frame, d)]
-            if fitting and frame.definite:
-                return self._join(frame, fitting[0])
-            return None if not frame.tolls and not fitting else self._hold(frame)
+            return (
+                self._join(frame, fitting[0]) if fitting and frame.definite else self._hold(frame)
+            )
         return self._join(frame, focus)
+
+    def _at_other_time(self, frame: Frame, focus: Draft) -> Draft | None:
+        """Another time and no place: later news of the event, or a new one there."""
+        if frame.time and not frame.is_act and follows(frame.time, focus.time):
+            frame.time = None
+            return self._join(frame, focus)
+        if frame.is_act and not frame.definite and self._fits_doers(frame, focus):
+            draft = self._found(frame)
+            draft.inherited = focus.targets
+            return draft
+        return self._hold(frame)
 
     def _hold(self, frame: Frame) -> Draft | None:
         """Keep a frame without a place for the next event of its paragraph."""
@@ -186,32 +191,31 @@ class _Thread:
 
     def _score(self, frame: Frame, draft: Draft) -> float:
         """How well a frame fits an event; 0 or less when it does not."""
-        if not frame.targets and frame.time is None:
+        placed = self._score_place(frame, draft)
+        fits = fits_mode(frame, draft) and self._fits_time(frame, draft)
+        if not fits or placed is None:
             return 0
-        if not fits_mode(frame, draft) or not self._fits_time(frame, draft):
-            return 0
-        score = 1.0 if draft is self.focus else 0.0
-        if frame.targets and draft.targets:
-            if not share_place(frame.targets, draft.targets):
-                return 0
-            if opens_city(frame, draft) or opens_campaign(frame, draft):
-                return 0
-            score += 2
-            score += any(a.feature_id == b.feature_id for a in frame.targets for b in draft.targets)
-        elif (
-            frame.time is None
-            or not draft.timed
-            or (frame.is_act and not frame.definite and frame.novel)
-        ):
-            return 0
+        score = placed + (1.0 if draft is self.focus else 0.0) + frame.definite
         if frame.time is not None and draft.timed:
             score += 2
         if frame.attackers and draft.attackers:
-            same = bool(frame.attackers & draft.attackers)
-            score += 1 if same else -0.5
-            if not same and not frame.targets:
-                return 0
-        return score + frame.definite
+            if frame.attackers & draft.attackers:
+                score += 1
+            else:
+                score = score - 0.5 if frame.targets else 0
+        return score
+
+    def _score_place(self, frame: Frame, draft: Draft) -> float | None:
+        """What places say for an event; None against, 0 when the time must decide."""
+        if frame.targets and draft.targets:
+            if not share_place(frame.targets, draft.targets):
+                return None
+            if opens_city(frame, draft) or opens_campaign(frame, draft):
+                return None
+            same = any(a.feature_id == b.feature_id for a in frame.targets for b in draft.targets)
+            return 2.0 + same
+        fresh = frame.is_act and not frame.definite and frame.novel
+        return None if frame.time is None or not draft.timed or fresh else 0.0
 
     def _fits_time(self, frame: Frame, draft: Draft) -> bool:
         if frame.time is None or draft.time is None:

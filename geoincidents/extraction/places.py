@@ -114,14 +114,9 @@ def place_mentions(clause: Clause, text: str, *, struck: bool) -> dict[LocationR
     spare: list[Mention] = []
     head = clause.start + dateline_end(clause.text)
     for mention in clause.mentions:
-        if mention.start < head and clause.start == clause.sentence.start:
-            continue
-        if mention.location is None or mention.role == "actor" or mention.kind == "expression":
-            continue
         before = text[clause.start : mention.start]
-        if phrases(clause.sentence.language, "claims", "speakers").fullmatch(mention.text):
-            continue
-        if _ends_with(clause, "descriptive", before) or _after_since(clause, before):
+        in_head = mention.start < head and clause.start == clause.sentence.start
+        if in_head or not _is_place(clause, mention, before):
             continue
         if _matches_end(clause, "launch", before):
             found["launch"].append(mention)
@@ -137,6 +132,15 @@ def place_mentions(clause: Clause, text: str, *, struck: bool) -> dict[LocationR
     found["target"] = _without_containers(found["target"], text) or spare[:3]
     found["target"] = _closest(found["target"]) + _expressions(clause, text, found)
     return found
+
+
+def _is_place(clause: Clause, mention: Mention, before: str) -> bool:
+    """Tell a place something may have happened in from speakers and descriptions."""
+    if mention.location is None or mention.role == "actor" or mention.kind == "expression":
+        return False
+    if phrases(clause.sentence.language, "claims", "speakers").fullmatch(mention.text):
+        return False
+    return not (_ends_with(clause, "descriptive", before) or _after_since(clause, before))
 
 
 def _matches_end(clause: Clause, key: str, before: str) -> bool:

@@ -34,7 +34,10 @@ def test_strikes_on_two_cities_are_two_events(tell):
 
 
 def test_two_strikes_in_one_sentence_are_two_events(tell):
-    text = "A missile hit Harv on Tuesday, killing two, while a drone hit Dobro, injuring seven people."
+    text = (
+        "A missile hit Harv on Tuesday, killing two, while a drone hit Dobro, injuring "
+        "seven people."
+    )
     first, second = tell(text).events
     assert (names(first), names(second)) == ({"Harv"}, {"Dobro"})
     assert tolls(second, "injured") == [7]
@@ -57,7 +60,10 @@ def test_a_cause_after_its_effect_is_one_event(tell):
 
 
 def test_a_nationwide_toll_is_scoped_to_the_country(tell):
-    text = "A wave of missile strikes across Ukraine killed 39 people on Friday. Deaths were reported in Harv and Dobro."
+    text = (
+        "A wave of missile strikes across Ukraine killed 39 people on Friday. Deaths "
+        "were reported in Harv and Dobro."
+    )
     (event,) = tell(text).events
     assert {c.scope for c in event.claims} == {"Ukraine"}
     assert names(event) == {"Ukraine", "Harv", "Dobro"}
@@ -146,20 +152,27 @@ def test_a_denial_makes_it_disputed(tell):
 
 
 def test_a_group_that_claims_it_is_claimed(tell):
-    text = "A car bomb exploded in Darsal on Tuesday. Al-Shabaab claimed responsibility for the attack."
+    text = (
+        "A car bomb exploded in Darsal on Tuesday. Al-Shabaab claimed responsibility for "
+        "the attack."
+    )
     (event,) = tell(text).events
     assert ("claimed", "Al-Shabaab") in {(a.role, a.name) for a in event.actors}
 
 
 def test_no_claim_of_responsibility_is_no_claim(tell):
-    text = "A car bomb exploded in Darsal on Tuesday. No group has claimed responsibility for the attack."
+    text = (
+        "A car bomb exploded in Darsal on Tuesday. No group has claimed responsibility "
+        "for the attack."
+    )
     (event,) = tell(text).events
     assert all(a.role != "claimed" for a in event.actors)
 
 
 def test_debris_of_air_defence_is_a_rival_telling(tell):
     text = (
-        "Explosions rocked Orsk on Saturday. The damage was caused by debris of air defence missiles, "
+        "Explosions rocked Orsk on Saturday. The damage was caused by debris of air "
+        "defence missiles, "
         "an unnamed source told the newspaper."
     )
     (event,) = tell(text).events
@@ -181,7 +194,8 @@ def test_a_confirmed_report_is_confirmed(tell):
 
 def test_an_old_event_told_in_passing_is_a_recap(tell):
     text = (
-        "Missiles struck Orsk on Tuesday, injuring two people. Windows were shattered, the mayor said. "
+        "Missiles struck Orsk on Tuesday, injuring two people. Windows were shattered, "
+        "the mayor said. "
         "Shelling of Orsk on 1 March killed dozens and wounded 100 people."
     )
     first, second = tell(text).events
@@ -192,7 +206,8 @@ def test_an_old_event_told_in_passing_is_a_recap(tell):
 
 def test_an_exact_and_attributed_toll_of_an_older_event_still_counts(tell):
     text = (
-        "Missiles struck Orsk on Tuesday, injuring two people. Windows were shattered, the mayor said. "
+        "Missiles struck Orsk on Tuesday, injuring two people. Windows were shattered, "
+        "the mayor said. "
         "Shelling of Orsk on 1 March killed 23 people, the ministry said."
     )
     assert not any(c.recap for c in tell(text).events[1].claims)
