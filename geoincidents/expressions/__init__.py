@@ -3,17 +3,23 @@
 `find_expressions` reads a report's text over its resolved mentions; `locate` reads a
 text that is nothing but one name or expression. The words are in the lexicon, the
 vagueness of each in ``uncertainty.toml``, the shapes in `geoincidents.geodesy`.
+
+Names are imported when they are first asked for: a plain look-up needs no grammar.
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from geoincidents.expressions.answers import LocateResult, Resolver
-from geoincidents.expressions.locating import locate
-from geoincidents.expressions.records import feature_records
-from geoincidents.expressions.uncertainty import Uncertainty, default_uncertainty, read_uncertainty
-
 if TYPE_CHECKING:
+    from geoincidents.expressions.answers import LocateResult, Resolver
     from geoincidents.expressions.finding import find_expressions
+    from geoincidents.expressions.locating import locate
+    from geoincidents.expressions.records import feature_records
+    from geoincidents.expressions.uncertainty import (
+        Uncertainty,
+        default_uncertainty,
+        read_uncertainty,
+    )
 
 __all__ = [
     "LocateResult",
@@ -26,11 +32,19 @@ __all__ = [
     "read_uncertainty",
 ]
 
+_HOMES = {
+    "LocateResult": "answers",
+    "Resolver": "answers",
+    "Uncertainty": "uncertainty",
+    "default_uncertainty": "uncertainty",
+    "feature_records": "records",
+    "find_expressions": "finding",
+    "locate": "locating",
+    "read_uncertainty": "uncertainty",
+}
+
 
 def __getattr__(name: str) -> Any:
-    # kept out of the way of a plain look-up, which needs no grammar of reports
-    if name == "find_expressions":
-        from geoincidents.expressions.finding import find_expressions
-
-        return find_expressions
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -5,14 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geoincidents.expressions.footprints import Anchor, Setting, as_anchor
-from geoincidents.expressions.tree import (
-    AnchorTree,
-    Deictic,
-    Node,
-    PlaceRef,
-    Quantity,
-    UnreadableError,
-)
+from geoincidents.expressions.refusals import UnreadableError
+from geoincidents.expressions.tree import AnchorTree, Deictic, Node, PlaceRef, Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
+from geoincidents.expressions.extent import extent_of
 from geoincidents.model import Candidate, Location
 
 if TYPE_CHECKING:
@@ -63,10 +64,8 @@ class Hints:
     admin1: str | None = None
 
 
-def location_of_feature(candidate: Candidate, table: Uncertainty) -> Location:
+def location_of_feature(candidate: Candidate, table: Uncertainty | None = None) -> Location:
     """Return a feature as a location; its geometry is left to the gazetteer."""
-    from geoincidents.expressions.footprints import extent_of
-
     feature = candidate.feature
     return Location(
         name=feature.name,

@@ -15,11 +15,13 @@ from geoincidents.expressions.footprints import (
     make_footprint,
 )
 from geoincidents.expressions.grammar import compass_of
-from geoincidents.expressions.tree import Compass, Node, NotApplicableError, Quantity
+from geoincidents.expressions.refusals import NotApplicableError
 from geoincidents.expressions.uncertainty import point_radius
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
+
+    from geoincidents.expressions.tree import Compass, Node, Quantity
 
 
 def offset(node: Node, setting: Setting) -> Footprint:

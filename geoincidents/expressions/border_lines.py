@@ -13,11 +13,12 @@ from geoincidents.expressions.footprints import (
     anchor_from_feature,
     area_of,
 )
-from geoincidents.expressions.tree import Node, UnreadableError
+from geoincidents.expressions.refusals import UnreadableError
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
+    from geoincidents.expressions.tree import Node
     from geoincidents.gazetteer import Gazetteer
 
 

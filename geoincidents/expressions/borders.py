@@ -22,7 +22,8 @@ from geoincidents.expressions.footprints import (
     kilometres,
     make_footprint,
 )
-from geoincidents.expressions.tree import Node, NotApplicableError, Quantity, UnreadableError
+from geoincidents.expressions.refusals import NotApplicableError, UnreadableError
+from geoincidents.expressions.tree import Node, Quantity
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry

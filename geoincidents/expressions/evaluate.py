@@ -14,7 +14,7 @@ from geoincidents.expressions.footprints import (
     area_of,
     make_footprint,
 )
-from geoincidents.expressions.tree import NotApplicableError, UnreadableError
+from geoincidents.expressions.refusals import NotApplicableError, UnreadableError
 
 if TYPE_CHECKING:
     from geoincidents.expressions.tree import AnchorTree, Node

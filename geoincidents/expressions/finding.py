@@ -17,9 +17,10 @@ from geoincidents.expressions.footprints import (
 )
 from geoincidents.expressions.grammar import Grammar
 from geoincidents.expressions.mentioned import MentionedPlaces
+from geoincidents.expressions.refusals import NotApplicableError, UnreadableError
 from geoincidents.expressions.script import languages_of
 from geoincidents.expressions.tokens import tokenise, tokenise_near
-from geoincidents.expressions.tree import Node, NotApplicableError, PlaceRef, UnreadableError
+from geoincidents.expressions.tree import Node, PlaceRef
 from geoincidents.expressions.uncertainty import Uncertainty, default_uncertainty
 from geoincidents.expressions.vocabulary import spatial_vocabulary
 from geoincidents.model import Mention

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from geoincidents.expressions.tree import UnreadableError
+from geoincidents.expressions.extent import extent_of
+from geoincidents.expressions.refusals import UnreadableError
 from geoincidents.model import Location
 
 if TYPE_CHECKING:
@@ -185,17 +186,6 @@ def anchor_from_feature(feature: Feature, table: Uncertainty, confidence: float 
         confidence=confidence,
         evidence=(f"anchor {feature.name}, extent {kilometres(extent)}",),
     )
-
-
-def extent_of(feature: Feature, table: Uncertainty) -> float:
-    """Return the radius in metres of a feature: its own, or one after its population."""
-    if feature.extent_m > 0:
-        return float(feature.extent_m)
-    if feature.precision == "settlement":
-        get = table.tables["settlement"]
-        size = get["metres_per_person"] * max(feature.population, 1) ** get["power"]
-        return float(min(max(size, get["least_radius"]), get["greatest_radius"]))
-    return table.get("extent", feature.precision)
 
 
 def as_anchor(footprint: Footprint) -> Anchor:

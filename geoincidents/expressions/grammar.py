@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from geoincidents.expressions.forms import Form, Start, compile_form
 from geoincidents.expressions.quantities import QuantityReader
-from geoincidents.expressions.tree import Compass, Deictic, Node, PlaceRef, UnreadableError
+from geoincidents.expressions.refusals import UnreadableError
+from geoincidents.expressions.tree import Compass, Deictic, Node, PlaceRef
 from geoincidents.expressions.vocabulary import ASKED_FOR, TELLING, Vocabulary, spatial_vocabulary
 
 if TYPE_CHECKING:

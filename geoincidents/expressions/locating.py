@@ -12,47 +12,23 @@ from geoincidents.expressions.answers import (
     by_population,
     location_of_feature,
 )
-from geoincidents.expressions.grammar import Grammar
-from geoincidents.expressions.looked_up import LookedUpPlaces
+from geoincidents.expressions.refusals import NotApplicableError, UnreadableError
 from geoincidents.expressions.script import languages_of
 from geoincidents.expressions.tokens import tokenise
-from geoincidents.expressions.tree import NotApplicableError, UnreadableError
 from geoincidents.expressions.uncertainty import Uncertainty, default_uncertainty
-from geoincidents.expressions.vocabulary import spatial_vocabulary
 from geoincidents.model import Candidate, Location
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from geoincidents.expressions.footprints import Anchor, Footprint, Setting
+    from geoincidents.expressions.grammar import Grammar
     from geoincidents.expressions.tokens import Token
     from geoincidents.expressions.tree import Node, PlaceRef
     from geoincidents.expressions.vocabulary import Found
     from geoincidents.gazetteer import Gazetteer
     from geoincidents.model import Feature, Precision
 
-#: Classes that names are full of, too: alone they do not make an expression.
-_WEAK = frozenset(
-    {
-        *(
-            "the",
-            "in",
-            "in_area",
-            "and",
-            "of",
-            "from",
-            "poss",
-            "filler",
-            "apposition",
-            "border_belt",
-        ),
-        *("types", "types_admin1", "types_admin2", "types_settlement", "inside"),
-        *("deictic", "deictic_settlement", "deictic_admin1", "deictic_country", "territory"),
-        *("number_cardinals", "number_scales", "number_joiners", "number_range", "one"),
-        *("number_negative", "number_vague", "compass_abbreviation", "part", "far"),
-        *("drive", "travel", "outside", "toward", "qualifier", "banks", "border_units"),
-    }
-)
 _ALTERNATIVES = 5
 _LONGEST_TEXT = 400
 
@@ -94,20 +70,29 @@ def locate(
         )
     hints = Hints(near or None, country or None, admin1 or None)
     resolve = resolver or by_population(gazetteer)
-    return _Locator(cleaned, gazetteer, resolve, hints, table or default_uncertainty()).result(text)
+    return _Locator(cleaned, gazetteer, resolve, hints, table).result(text)
 
 
 class _Locator:
     """Reads one text as a name, as an expression, or as neither."""
 
     def __init__(
-        self, text: str, gazetteer: Gazetteer, resolver: Resolver, hints: Hints, table: Uncertainty
+        self,
+        text: str,
+        gazetteer: Gazetteer,
+        resolver: Resolver,
+        hints: Hints,
+        table: Uncertainty | None,
     ) -> None:
         self._text = text
         self._gazetteer = gazetteer
         self._resolver = resolver
         self._hints = hints
-        self._table = table
+        self._given_table = table
+
+    @property
+    def _table(self) -> Uncertainty:
+        return self._given_table or default_uncertainty()
 
     def result(self, original: str) -> LocateResult:
         """Return the answer, or the reason why there is none."""
@@ -118,7 +103,7 @@ class _Locator:
         return replace(found, text=original, gazetteer=self._gazetteer)
 
     def _found(self) -> LocateResult:
-        names_first = not self._is_spatial() or self._is_whole_name()
+        names_first = self._is_whole_name() or not self._is_spatial()
         if names_first:
             found = self._as_known_name() or self._as_expression() or self._as_name()
         else:
@@ -129,13 +114,9 @@ class _Locator:
         return found
 
     def _is_spatial(self) -> bool:
-        """Tell whether words of spatial language stand in the text."""
-        tokens = tokenise(self._text)
-        return any(
-            not (found.keys() <= _WEAK)
-            for language in languages_of(self._text)
-            if (found := spatial_vocabulary(language).scan(tokens))
-        )
+        from geoincidents.expressions.signals import is_spatial
+
+        return is_spatial(self._text)
 
     def _is_whole_name(self) -> bool:
         starts_low = self._text[0].islower() and self._text != self._text.lower()
@@ -165,6 +146,8 @@ class _Locator:
 
     def _as_name_after_words(self) -> LocateResult | None:
         """Read "in Kharkiv" as the name it ends with."""
+        from geoincidents.expressions.vocabulary import spatial_vocabulary
+
         tokens = tokenise(self._text)
         for language in languages_of(self._text):
             words, at = spatial_vocabulary(language), 0
@@ -207,6 +190,9 @@ class _Locator:
                     yield error
 
     def _readings(self, language: str) -> Iterator[tuple[Node, PlaceRef | None]]:
+        from geoincidents.expressions.grammar import Grammar
+        from geoincidents.expressions.looked_up import LookedUpPlaces
+
         tokens = tokenise(self._text)
         places = LookedUpPlaces(self._text, tokens, self._gazetteer)
         grammar = Grammar(tokens, language, places)
@@ -318,7 +304,7 @@ class _Locator:
         return anchor_from_feature(candidate.feature, self._table, min(1.0, candidate.score))
 
     def _location(self, candidate: Candidate) -> Location:
-        return location_of_feature(candidate, self._table)
+        return location_of_feature(candidate, self._given_table)
 
     def _members(self, footprint: Footprint) -> Iterator[Location]:
         from geoincidents.expressions.naming import ground_of
@@ -349,6 +335,8 @@ class _Locator:
             close = [hit.name for hit in self._gazetteer.suggest(self._text, limit=3)]
             hint = f"; did you mean {' or '.join(close)}?" if close else ""
             return f'no place "{self._text}" is known{hint}'
+        from geoincidents.expressions.vocabulary import spatial_vocabulary
+
         tokens = tokenise(self._text)
         found = spatial_vocabulary(languages_of(self._text)[0]).scan(tokens)
         numbers = [at for at, token in enumerate(tokens) if token.kind == "number"]

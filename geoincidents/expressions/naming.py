@@ -23,11 +23,12 @@ from geoincidents.expressions.footprints import (
     kilometres,
     make_footprint,
 )
-from geoincidents.expressions.tree import Node, NotApplicableError, UnreadableError
+from geoincidents.expressions.refusals import NotApplicableError, UnreadableError
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
+    from geoincidents.expressions.tree import Node
     from geoincidents.model import Relation
 
 

@@ -16,11 +16,12 @@ from geoincidents.expressions.footprints import (
     make_footprint,
 )
 from geoincidents.expressions.grammar import compass_of
-from geoincidents.expressions.tree import Compass, Node, NotApplicableError
+from geoincidents.expressions.refusals import NotApplicableError
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
+    from geoincidents.expressions.tree import Compass, Node
     from geoincidents.expressions.uncertainty import Uncertainty
     from geoincidents.model import Precision
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from geoincidents.expressions.tree import Quantity, UnreadableError
+from geoincidents.expressions.refusals import UnreadableError
+from geoincidents.expressions.tree import Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,14 +9,6 @@ if TYPE_CHECKING:
     from geoincidents.model import Mention, Precision
 
 
-class UnreadableError(Exception):
-    """An expression that was read but cannot be placed; its text is the reason."""
-
-
-class NotApplicableError(Exception):
-    """A reading that does not fit the features it names; another may."""
-
-
 #: How a qualifier is written before a number.
 _SIGNS = {"about": "~", "over": ">", "at_least": "≥", "up_to": "≤"}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from math import cos, hypot, radians, sin
@@ -61,6 +60,8 @@ def read_uncertainty(path: str | Path) -> Uncertainty:
 
 
 def _tables(path: Path) -> dict[str, dict[str, float]]:
+    import tomllib
+
     try:
         with path.open("rb") as stream:
             raw = tomllib.load(stream)
