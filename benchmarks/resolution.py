@@ -26,6 +26,7 @@ from resolution_fit import (
     Point,
     calibrate,
     calibration_error,
+    confidences,
     draw_calibration,
     reliability,
 )
@@ -34,6 +35,7 @@ from geoincidents.gazetteer import open_gazetteer
 from geoincidents.model import Mention
 from geoincidents.resolution.context import Votes
 from geoincidents.resolution.hints import distance_m
+from geoincidents.resolution.options import answer_class
 from geoincidents.resolution.ranking import (
     Group,
     Surroundings,
@@ -235,7 +237,8 @@ def tally(documents: list[Document], into: dict[str, Tally]) -> None:
                 right = is_right(gold, group.rows[best].option.feature)
                 scored.right += right
                 scored.reachable += any(is_right(gold, row.option.feature) for row in group.rows)
-                scored.points.append((group.shares[best], right, document.number))
+                answer = answer_class(group.rows[best].option)
+                scored.points.append((group.shares[best], right, document.number, answer))
 
 
 def cross_validate(
@@ -307,15 +310,16 @@ def main() -> None:
 
 
 def _calibrated(points: list[Point]) -> Weights:
-    return Weights({}, {}, calibration=tuple((x, y) for x, y in calibrate(points)))
+    lines = {name: tuple((x, y) for x, y in line) for name, line in calibrate(points).items()}
+    return Weights({}, {}, calibration=lines)
 
 
 def write(path: Path, first: dict, second: dict, points: list[Point], record: dict) -> None:
     """Write the weights; the calibration is judged on documents it was not fitted on."""
     even = [point for point in points if point[2] % 2 == 0]
     odd = [point for point in points if point[2] % 2 == 1]
-    bins = reliability(odd, _calibrated(even))
-    record["calibration error, half of the documents by the other half"] = round(
+    bins = reliability(confidences(odd, _calibrated(even)) + confidences(even, _calibrated(odd)))
+    record["calibration error, each half of the documents by the other"] = round(
         calibration_error(bins), 4
     )
     record["reliability (confidence, share right, mentions)"] = [

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 PRIORS = tomllib.loads((Path(__file__).parent / "resolution_priors.toml").read_text("utf-8"))
 PENALTY = 1.0
 CALIBRATION_BINS = 20
+LEAST_IN_BIN = 60
 
-#: The share of a winner, whether it is right, and the number of its document.
-Point = tuple[float, bool, int]
+#: A winner's share, whether it is right, its document's number and its class of answer.
+Point = tuple[float, bool, int, str]
 
 
 class Matrix:
@@ -122,12 +123,20 @@ def minimise(problem: _Problem, start, penalty, steps: int = 200):
     return at
 
 
-def calibrate(points: list[Point]) -> list[list[float]]:
-    """A rising line from the share to the part that is right: pooled adjacent violators."""
-    ordered = sorted((share, right) for share, right, _ in points)
+def calibrate(points: list[Point]) -> dict[str, list[list[float]]]:
+    """A rising line from share to the part that is right, for each class of answer."""
+    classes = sorted({answer for *_, answer in points})
+    return {name: _line([p for p in points if p[3] == name]) for name in classes}
+
+
+def _line(points: list[Point]) -> list[list[float]]:
+    """Pooled adjacent violators over bins of equal count, smoothed by one right and one wrong."""
+    ordered = np.array(sorted((share, right) for share, right, *_ in points), dtype=float)
+    bins = max(1, min(CALIBRATION_BINS, len(ordered) // LEAST_IN_BIN))
     blocks: list[list[float]] = []
-    for chunk in np.array_split(np.array(ordered, dtype=float), CALIBRATION_BINS):
-        blocks.append([chunk[:, 0].mean(), chunk[:, 1].mean(), len(chunk)])
+    for chunk in np.array_split(ordered, bins):
+        rate = (chunk[:, 1].sum() + 1) / (len(chunk) + 2)
+        blocks.append([chunk[:, 0].mean(), rate, len(chunk)])
         while len(blocks) > 1 and blocks[-2][1] >= blocks[-1][1]:
             x1, y1, n1 = blocks.pop()
             x0, y0, n0 = blocks.pop()
@@ -137,19 +146,17 @@ def calibrate(points: list[Point]) -> list[list[float]]:
     return [[0.0, round(line[0][1] * 0.5, 4)], *line, [1.0001, line[-1][1]]]
 
 
-def reliability(points: list[Point], weights: Weights) -> list[tuple[float, float, int]]:
+def confidences(points: list[Point], weights: Weights) -> list[tuple[float, bool]]:
+    """Each point's confidence, and whether it is right."""
+    return [(weights.confidence(share, answer), right) for share, right, _, answer in points]
+
+
+def reliability(pairs: list[tuple[float, bool]]) -> list[tuple[float, float, int]]:
     """Mean confidence, share right and count of each tenth of confidence that occurs."""
-    pairs = np.array([(weights.confidence(share), right) for share, right, _ in points])
-    bins = np.minimum((pairs[:, 0] * 10).astype(int), 9)
-    return [
-        (
-            float(pairs[bins == b, 0].mean()),
-            float(pairs[bins == b, 1].mean()),
-            int((bins == b).sum()),
-        )
-        for b in range(10)
-        if (bins == b).any()
-    ]
+    table = np.array(pairs, dtype=float)
+    bins = np.minimum((table[:, 0] * 10).astype(int), 9)
+    groups = [table[bins == b] for b in range(10) if (bins == b).any()]
+    return [(float(g[:, 0].mean()), float(g[:, 1].mean()), len(g)) for g in groups]
 
 
 def calibration_error(bins: list[tuple[float, float, int]]) -> float:

@@ -20,6 +20,8 @@ Part = tuple[str, float]
 _KEPT = 40
 #: People that make a settlement the namesake of a unit, when it is not its seat.
 _CITY = 100_000
+_PIECE, _BARE = "only a piece of the name", "type word is not part of the name"
+_FEW_PEOPLE = 5_000
 _SHORT = "named without its type word"
 #: Degrees between the points of a unit and of the city it lies about.
 _BESIDE = 2.0
@@ -53,6 +55,21 @@ class Option:
     parts: tuple[Part, ...]
     level: str = "place"
     form: str = "main"
+
+
+def answer_class(option: Option) -> str:
+    """How an option came to be one, which tells how far its share can be trusted.
+
+    "piece": only a piece of the name is known; "bare": its type word is not part
+    of any known name; "small": a place of few people; "known": all else.
+    """
+    names = {name for name, _ in option.parts}
+    if _PIECE in names:
+        return "piece"
+    if _BARE in names:
+        return "bare"
+    is_small = option.level == "place" and option.feature.population < _FEW_PEOPLE
+    return "small" if is_small else "known"
 
 
 def kind_of(feature: Feature) -> str:
@@ -110,11 +127,11 @@ def _size_parts(feature: Feature, kind: str, largest: int) -> list[Part]:
 def _stage_parts(stage: str, reading: Reading, kind: str, words: int) -> list[Part]:
     parts: list[Part] = []
     if stage == "bare" and not reading.is_part:
-        parts.append(("type word is not part of the name", 1.0))
+        parts.append((_BARE, 1.0))
     if reading.is_part:
         parts.append((f"a part of it: {'unit' if kind in _UNIT_KINDS else 'place'}", 1.0))
     if stage == "pieces":
-        parts.append(("only a piece of the name", 1.0))
+        parts.append((_PIECE, 1.0))
         parts.append(("words of the piece", words / 4))
         parts.append((f"piece: {kind}", 1.0))
     return parts

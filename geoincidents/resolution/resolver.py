@@ -12,6 +12,7 @@ from geoincidents.resolution.evidence import evidence_of, told_by, weighted
 from geoincidents.resolution.hints import NO_HINTS, Hints, read_hints
 from geoincidents.resolution.location import location_of
 from geoincidents.resolution.names import language_of
+from geoincidents.resolution.options import answer_class
 from geoincidents.resolution.ranking import (
     Group,
     all_parts,
@@ -111,7 +112,7 @@ def candidates_of(
     weights = shelf.weights
     table = {**weights.second, **weights.hints}
     order = group.order()
-    sure = weights.confidence(group.shares[order[0]]) if order else 0.0
+    sure = _confidence(group, order[0], shelf) if order else 0.0
     rest = max(1e-12, 1.0 - group.shares[order[0]]) if order else 1.0
     return tuple(
         Candidate(
@@ -123,6 +124,11 @@ def candidates_of(
     )
 
 
+def _confidence(group: Group, at: int, shelf: Shelf) -> float:
+    option = group.rows[at].option
+    return shelf.weights.confidence(group.shares[at], answer_class(option))
+
+
 def _settle(group: Group, found: list[Mention], shelf: Shelf, *, keep_candidates: bool) -> None:
     """Write a group's answer into each of its mentions."""
     if not group.rows:
@@ -132,7 +138,7 @@ def _settle(group: Group, found: list[Mention], shelf: Shelf, *, keep_candidates
     best = group.order()[0]
     option = group.rows[best].option
     why = evidence_of(told_by(all_parts(group, best), shelf.weights.second), len(group.rows))
-    location = location_of(option.feature, shelf.weights.confidence(group.shares[best]), why)
+    location = location_of(option.feature, _confidence(group, best, shelf), why)
     kept = candidates_of(group, shelf) if keep_candidates else ()
     for index in group.members:
         found[index] = replace(found[index], location=location, unresolved=None, candidates=kept)

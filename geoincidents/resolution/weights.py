@@ -19,24 +19,29 @@ if TYPE_CHECKING:
     from geoincidents.resolution.options import Part
 
 
+#: Points of a rising line, from share to confidence.
+Line = tuple[tuple[float, float], ...]
+_EVEN: Line = ((0.0, 0.0), (1.0, 1.0))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Weights:
     """Weights by feature name, and how a share of probability becomes a confidence.
 
     `first` weighs a name by itself; `second` weighs it once the other names of
     the report have been read. `hints` are added to both: they come from the
-    caller, never from a text, and are set by hand. `calibration` are points
-    ``(share, confidence)`` of a rising line.
+    caller, never from a text, and are set by hand. `calibration` holds, by class
+    of answer (see `answer_class`), points ``(share, confidence)`` of a rising line.
     """
 
     first: dict[str, float]
     second: dict[str, float]
     hints: dict[str, float] = field(default_factory=dict)
-    calibration: tuple[tuple[float, float], ...] = ((0.0, 0.0), (1.0, 1.0))
+    calibration: dict[str, Line] = field(default_factory=dict)
 
-    def confidence(self, share: float) -> float:
-        """The part of answers with this share of probability that are right, 0 to 1."""
-        points = self.calibration
+    def confidence(self, share: float, answer: str) -> float:
+        """The part of answers of a class, with this share of probability, that are right."""
+        points = self.calibration.get(answer, _EVEN)
         at = bisect_right(points, (share, 2.0))
         if at == 0:
             return points[0][1]
@@ -58,7 +63,10 @@ def weights_from(table: dict[str, Any]) -> Weights:
         first={str(name): float(value) for name, value in table["first"].items()},
         second={str(name): float(value) for name, value in table["second"].items()},
         hints={str(name): float(value) for name, value in table["hints"].items()},
-        calibration=tuple((float(x), float(y)) for x, y in table["calibration"]),
+        calibration={
+            str(answer): tuple((float(x), float(y)) for x, y in line)
+            for answer, line in table["calibration"].items()
+        },
     )
 
 
