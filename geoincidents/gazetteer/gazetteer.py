@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from geoincidents.gazetteer.layers import Layers
 from geoincidents.gazetteer.names import fold
-from geoincidents.gazetteer.ranking import importance
+from geoincidents.gazetteer.ranking import weight_of
 from geoincidents.model import NameHit
 
 if TYPE_CHECKING:
@@ -83,18 +83,21 @@ class Gazetteer(Layers):
         return cached
 
     def _looked_up(self, name: str, language: str | None) -> tuple[NameHit, ...]:
-        hits = {hit.feature.id: hit for hit in self._exact(fold(name))}
+        hits = list(self._exact(fold(name)))
         if not name.isascii() and any("Ѐ" <= letter <= "ӿ" for letter in name):
-            for hit in self._inflected(name, language):
-                hits.setdefault(hit.feature.id, hit)
-        return tuple(hits.values())
+            # "Донецьку" is first the town in the locative, then the adjective's accusative.
+            hits = sorted([*hits, *self._inflected(name, language)], key=_is_adjectival)
+        found: dict[str, NameHit] = {}
+        for hit in hits:
+            found.setdefault(hit.feature.id, hit)
+        return tuple(found.values())
 
     def _inflected(self, name: str, language: str | None) -> list[NameHit]:
         from geoincidents.gazetteer.inflection import nominatives
 
         keys = dict.fromkeys(fold(nominative) for nominative in nominatives(name, language))
         hits = [hit for key in keys for hit in self._exact(key)]
-        return sorted(hits, key=lambda hit: -importance(hit.feature))
+        return sorted(hits, key=weight_of, reverse=True)
 
     def _exact(self, key: str) -> Iterator[NameHit]:
         data = key.encode()
@@ -217,6 +220,10 @@ class Gazetteer(Layers):
         ]
 
 
+def _is_adjectival(hit: NameHit) -> bool:
+    return hit.form in ("adjective", "demonym")
+
+
 def _name(line: str) -> tuple[str, str | None, NameForm, str | None]:
     if "\t" not in line:
         return line, None, "alternate", None
@@ -226,6 +233,6 @@ def _name(line: str) -> tuple[str, str | None, NameForm, str | None]:
 
 def _best(hits: Iterable[NameHit], limit: int) -> tuple[NameHit, ...]:
     ranked: dict[str, NameHit] = {}
-    for hit in sorted(hits, key=lambda hit: -importance(hit.feature)):
+    for hit in sorted(hits, key=weight_of, reverse=True):
         ranked.setdefault(hit.feature.id, hit)
     return tuple(ranked.values())[:limit]

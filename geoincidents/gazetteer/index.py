@@ -9,7 +9,7 @@ from zlib import crc32
 
 from geoincidents.gazetteer.layout import KEY_CLOSES, KEY_OPENS, U32, base32
 from geoincidents.gazetteer.names import fold
-from geoincidents.gazetteer.ranking import importance
+from geoincidents.gazetteer.ranking import importance, penalty_of
 from geoincidents.gazetteer.spill import Spill
 
 if TYPE_CHECKING:
@@ -19,17 +19,6 @@ if TYPE_CHECKING:
     from geoincidents.gazetteer.rows import Row
 
 _PART_BITS = 8
-_FORM_PENALTY = {
-    "main": 0.0,
-    "official": 0.0,
-    "common": 0.0,
-    "demonym": 0.2,
-    "adjective": 0.2,
-    "alternate": 0.6,
-    "historical": 0.7,
-    "abbreviation": 0.9,
-    "code": 2.0,
-}
 
 
 class KeySpill:
@@ -46,7 +35,7 @@ class KeySpill:
         names = [(row.name, "main"), *((name.text, name.form) for name in row.names)]
         for line, (text, form) in enumerate(names, start=1):
             key = fold(text)
-            score = weight - _FORM_PENALTY.get(form, 0.6)
+            score = weight - penalty_of(form)
             if key and (key not in best or score > best[key][0]):
                 best[key] = (score, line)
         for key, (score, line) in best.items():

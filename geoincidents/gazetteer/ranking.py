@@ -7,8 +7,20 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from geoincidents.gazetteer.rows import Row
-    from geoincidents.model import Feature
+    from geoincidents.model import Feature, NameHit
 
+#: What a kind of name takes from its feature's weight.
+_FORM_PENALTY = {
+    "main": 0.0,
+    "official": 0.0,
+    "common": 0.0,
+    "demonym": 0.2,
+    "adjective": 0.2,
+    "alternate": 0.6,
+    "historical": 0.7,
+    "abbreviation": 0.9,
+    "code": 2.0,
+}
 #: By feature code or its beginning, the longest that fits.
 _CODE_WEIGHT = {
     "PCL": 3.0,
@@ -21,7 +33,8 @@ _CODE_WEIGHT = {
     "PPLA2": 0.4,
     "PPLX": -0.3,
     "PPL": 0.3,
-    "ADM1": 0.5,
+    "ADM1": -0.5,
+    "ADM2": -0.5,
     "LK": 3.0,
     "STM": 3.5,
     "AIR": 1.0,
@@ -41,3 +54,13 @@ def importance(feature: Row | Feature) -> float:
             weight = _CODE_WEIGHT[code[:length]]
             break
     return log10(max(feature.population, 0) + 1) + weight
+
+
+def penalty_of(form: str) -> float:
+    """What a name's being an alias, a historical form or the like counts against it."""
+    return _FORM_PENALTY.get(form, _FORM_PENALTY["alternate"])
+
+
+def weight_of(hit: NameHit) -> float:
+    """How likely a feature is meant by one of its names: what look-ups are sorted by."""
+    return importance(hit.feature) - penalty_of(hit.form)
