@@ -69,7 +69,8 @@ class Assembler:
             provenance(self.report.id, self.report.text, f.clause.start, f.clause.end)
             for f in sorted(draft.frames, key=lambda f: not f.is_act)
         ]
-        flags = list(dict.fromkeys(draft.flags))
+        stated = [f for frame in draft.frames for m in frame.clause.mentions for f in m.flags]
+        flags = list(dict.fromkeys([*draft.flags, *stated]))
         if draft.time is None:
             flags.append("The report gives no date, and its words give none.")
         return Event(

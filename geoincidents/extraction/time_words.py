@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from geoincidents.extraction.patterns import alternation, table
@@ -50,6 +50,12 @@ def _spaced(form: str) -> str:
 
 def find_times(text: str, language: str) -> list[TimeWords]:
     """All time expressions of a text, the longest where they overlap, in order."""
+    return list(_found(text, language))
+
+
+@lru_cache(maxsize=256)
+def _found(text: str, language: str) -> tuple[TimeWords, ...]:
+    """Find them once: tolls, clauses and frames all ask about the same sentence."""
     found: list[TimeWords] = []
     for kind, pattern, options in _patterns(language):
         for match in pattern.finditer(text):
@@ -66,4 +72,4 @@ def find_times(text: str, language: str) -> list[TimeWords]:
     for words in found:
         if all(words.end <= k.start or words.start >= k.end for k in kept):
             kept.append(words)
-    return sorted(kept, key=lambda w: w.start)
+    return tuple(sorted(kept, key=lambda w: w.start))

@@ -111,10 +111,18 @@ def _weapons(language: str) -> tuple[tuple[str, str, re.Pattern[str], Any, Any],
     return tuple(rows)
 
 
+@cache
+def _any_weapon(language: str) -> re.Pattern[str]:
+    rows = table(language, "weapons", "weapon") or ()
+    return whole([form for row in rows for form in row["forms"]])
+
+
 def find_weapons(sentence: Sentence) -> list[Weapon]:
     """Weapons named in a sentence, the longest where names overlap."""
     found: list[Weapon] = []
     text, start = sentence.text, sentence.start
+    if not _any_weapon(sentence.language).search(text):
+        return found
     for name, kind, pattern, before, after in _weapons(sentence.language):
         for match in pattern.finditer(text):
             if before is not None and before.search(text, 0, match.start()):
