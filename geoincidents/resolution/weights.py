@@ -89,7 +89,7 @@ def _load(path: Path | None) -> Weights:
     where = path or data_path("gazetteer", "models", "resolution.json")
     try:
         table = json.loads(where.read_text(encoding="utf-8"))
-        if path is not None and "first" not in table:
+        if path is not None and table.get("first") is None:
             return weights_from(table["resolution"]) if "resolution" in table else _load(None)
         return weights_from(table)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:

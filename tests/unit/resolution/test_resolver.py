@@ -159,3 +159,27 @@ def test_a_location_reaches_as_far_as_its_place(gazetteer):
     large = location_of(gazetteer.feature("geonames:Kyiv-KY"))
     assert 500 <= small.uncertainty_m < large.uncertainty_m < 30_000
     assert location_of(gazetteer.feature("geonames:KHA")).uncertainty_m > 50_000
+
+
+def test_the_same_input_gives_the_same_answer(gazetteer):
+    report, mentions = report_of("[Paris], [Pisky], [Athens] and [Georgia] and [Paris]")
+    assert resolve(report, mentions, gazetteer) == resolve(report, mentions, gazetteer)
+
+
+def test_ten_thousand_mentions_of_one_name_are_one_decision(gazetteer):
+    text = "Paris " * 10_000
+    mentions = [Mention(at, at + 5, "Paris", "toponym") for at in range(0, len(text), 6)]
+    found = resolve(Report("r", text), mentions, gazetteer)
+    assert {m.location.feature_id for m in found} == {"geonames:Paris-IDF"}
+
+
+def test_look_alike_letters_and_invisible_ones_are_read_through(gazetteer):
+    for written in ("Kһarkiv", "Khar\u200bkiv", "\u202eKharkiv"):
+        assert rank(written, gazetteer)[0].feature.name == "Kharkiv"
+
+
+def test_spans_that_are_no_names_stay_unresolved(gazetteer):
+    for written in ("", " ", "\ud800", "☃️", "'", "x" * 5000):
+        report = Report("r", written)
+        mention = Mention(0, len(written), written, "toponym")
+        assert resolve(report, [mention], gazetteer)[0].unresolved
