@@ -131,8 +131,11 @@ def _grammar(language: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Patter
 
 def _speaker(sentence: Sentence) -> str | None:
     """The words that name the speaker, as they stand."""
-    text = sentence.text
-    before, after, source = _grammar(sentence.language)
+    text, language = sentence.text, sentence.language
+    told = (phrases(language, "claims", key).search(text) for key in ("say", "according"))
+    if not any(told):
+        return None
+    before, after, source = _grammar(language)
     for match in before.finditer(text):
         who = _subject(text, match, sentence.language)
         if who and _is_speaker(who, sentence.language) and not _is_opening_word(who, sentence):
