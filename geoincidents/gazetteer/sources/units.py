@@ -26,6 +26,8 @@ _CITY_UNIT_KM2 = 17_000.0
 _CITY_UNIT_SHARE = 0.6
 #: Countries whose first-level units are plain names even where a city bears the same.
 _PLAIN_NAMES = frozenset({"US", "CA", "AU", "DE", "AT", "CH", "MX", "BR"})
+#: Population above which a city is meant before the unit of its name.
+_LARGE_CITY = 300_000
 _SEATS = ("PPLC", "PPLA")
 _KM_PER_DEGREE = 111.2
 
@@ -179,6 +181,10 @@ def _is_city(parts: list[Unit], seat: Draft | None, members: list[Draft]) -> boo
 def _name(draft: Draft, parts: list[Unit], seat: Draft | None, members: list[Draft]) -> None:
     bare = without_type(draft.name)
     city_names = _all_names(seat) if seat else set()
+    largest = max(members, key=lambda member: member.population, default=None)
+    if largest is not None and largest.population > _LARGE_CITY:
+        # New York is the city before it is the state, though Albany is the seat.
+        city_names |= _all_names(largest)
     kind = _type_word(draft.country, parts)
     is_city = _is_city(parts, seat, members)
     names = {draft.name, bare, *(text for part in parts for text in _unit_names(part, len(parts)))}
