@@ -68,11 +68,25 @@ def link(
     capitals = _capitals([*told, *made], gazetteer)
     parts = [event_part(event, hashes, capitals) for event in told]
     parts = _without_copies([*parts, *_known_parts(made, capitals)])
-    while True:
-        clusters = cluster(parts)
-        if len(clusters) == len(parts):
-            return _incidents(clusters)
+    incidents = _settled(parts)
+    fresh = {incident.id for incident in incidents} - {incident.id for incident in made}
+    # an incident may tell less than the events it came of, and meet another for it
+    while len(again := _settled([incident_part(i, capitals) for i in incidents])) < len(incidents):
+        incidents = tuple(_without_ids(incident, fresh) for incident in again)
+    return incidents
+
+
+def _settled(parts: list[Part]) -> tuple[Incident, ...]:
+    """Incidents of parts, brought together until nothing moves."""
+    while len(clusters := cluster(parts)) < len(parts):
         parts = [_part_of(home) for home in clusters]
+    return _incidents(clusters)
+
+
+def _without_ids(incident: Incident, unseen: set[str]) -> Incident:
+    """The incident without former ids that nobody has seen."""
+    kept = tuple(name for name in incident.former_ids if name not in unseen)
+    return replace(incident, former_ids=kept)
 
 
 def _capitals(items: Iterable[Event | Incident], gazetteer: Units | None) -> dict[str, str]:

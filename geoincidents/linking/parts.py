@@ -118,7 +118,7 @@ class Part:
             self.known_id,
             self.recap,
             self.profile.kind,
-            tuple(place.key for place in self.profile.places),
+            tuple((place.key, place.precision) for place in self.profile.places),
             item.time,
             tuple((c.measure, c.min, c.max, c.source.start) for c in item.claims),
         )
@@ -140,12 +140,16 @@ class Part:
             self.founding,
             self.known_id or "",
             profile.kind,
-            tuple(place.key for place in profile.places),
+            tuple((place.key, place.precision) for place in profile.places),
             sorted(self.reports),
             repr(item.time),
             tuple((c.measure, c.min or -1, c.max or -1, c.source.start) for c in item.claims),
             item.weapons,
             item.confidence,
+            tuple(
+                (at.role, at.location.feature_id or "", at.location.precision, at.source.start)
+                for at in item.locations
+            ),
         )
 
 
