@@ -52,7 +52,9 @@ def _one(number: int, chance: random.Random, towns: list[tuple[str, float, float
     lon, lat = round(lon + chance.gauss(0, 0.2), 5), round(lat + chance.gauss(0, 0.15), 5)
     start = datetime(2022, 2, 24, tzinfo=UTC) + timedelta(minutes=chance.randrange(1_400_000))
     killed = min(int(chance.expovariate(0.4)), 60)
-    quote = f"{killed} people died and homes burned near the centre, no. {number}"[:60].ljust(60, ".")
+    quote = f"{killed} people died and homes burned near the centre, no. {number}"[:60].ljust(
+        60, "."
+    )
     source = Provenance(f"r{number % 1000}", 120, 180, quote)
     place = Location(name, lat, lon, "settlement", 3000, 0.9, country="UA", country_name="Ukraine")
     return Incident(

@@ -80,7 +80,9 @@ def open_world() -> World:
     try:
         raw = json.loads(gzip.decompress(path.read_bytes()))
     except (OSError, EOFError, ValueError) as error:
-        raise OperationError(f"The basemap {path} is damaged; install geoincidents again.") from error
+        raise OperationError(
+            f"The basemap {path} is damaged; install geoincidents again."
+        ) from error
     lines = _lines(raw["arcs"])
     seas = tomllib.loads(data_path("maps", "basemap", "seas.toml").read_text(encoding="utf-8"))
     return World(
@@ -161,9 +163,7 @@ def _arcs_within(
         wanted = np.flatnonzero(_wanted(world, is_near, span, tolerance))
         degrees = np.where(is_near[wanted], tolerance, max(far, tolerance))
         degrees[is_core[wanted]] = tolerance * CORE_SHARE
-        lines = shapely.simplify(
-            world.lines[wanted], degrees * world.grid, preserve_topology=False
-        )
+        lines = shapely.simplify(world.lines[wanted], degrees * world.grid, preserve_topology=False)
         excess = shapely.get_num_coordinates(lines).sum() * POINT_BYTES / limit
         if excess <= 1 or tolerance > 5:
             return _steps(wanted, lines)
@@ -210,9 +210,7 @@ def _steps(numbers: np.ndarray[Any, Any], lines: np.ndarray[Any, Any]) -> dict[i
     steps[starts] = points[starts].astype(int)
     flat = steps.ravel().tolist()
     cuts = [*(starts * 2).tolist(), len(flat)]
-    return {
-        number: flat[cuts[k] : cuts[k + 1]] for k, number in enumerate(numbers.tolist())
-    }
+    return {number: flat[cuts[k] : cuts[k + 1]] for k, number in enumerate(numbers.tolist())}
 
 
 def _rings(world: World, kept: dict[int, int]) -> list[list[int]]:

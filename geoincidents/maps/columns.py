@@ -228,7 +228,13 @@ class Columns:
         """Responses of all incidents; those without a place of their own have none."""
         text, kind = self.strings.column, self.style.response_kind
         at = [r.location for r in responses]
-        placed = iter(zip(*self._spots([p for p in at if p]).values(), self._areas([p for p in at if p]), strict=True))
+        placed = iter(
+            zip(
+                *self._spots([p for p in at if p]).values(),
+                self._areas([p for p in at if p]),
+                strict=True,
+            )
+        )
         rows = [next(placed) if p else (0, None, None, -1, -1) for p in at]
         columns = {
             "kind": [r.kind for r in responses],
@@ -236,7 +242,13 @@ class Columns:
             "actor": text([r.actor for r in responses]),
             "qty": [r.quantity for r in responses],
             "tt": text([(r.time.text or None) if r.time else None for r in responses]),
-            **dict(zip(("name", "x", "y", "prec", "area"), map(list, zip(*rows, strict=True)), strict=False)),
+            **dict(
+                zip(
+                    ("name", "x", "y", "prec", "area"),
+                    map(list, zip(*rows, strict=True)),
+                    strict=False,
+                )
+            ),
             **self._sources(r.source for r in responses),
         }
         return table(len(responses), columns)
@@ -315,5 +327,7 @@ def columnar(
     }
 
 
-def _flat(incidents: Sequence[Incident], children: Callable[[Incident], tuple[Any, ...]]) -> list[Any]:
+def _flat(
+    incidents: Sequence[Incident], children: Callable[[Incident], tuple[Any, ...]]
+) -> list[Any]:
     return [child for incident in incidents for child in children(incident)]

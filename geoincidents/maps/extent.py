@@ -17,7 +17,7 @@ WORLD: Bounds = (-170.0, -55.0, 190.0, 75.0)
 #: A place never counts as wider than this, in degrees: one country must not blow up the map.
 MAX_REACH = 4.0
 MIN_SPAN = 0.35
-MAX_LAT = 84.0
+MAX_LAT = 85.0
 _METRES_PER_DEGREE = 111_195.0
 
 

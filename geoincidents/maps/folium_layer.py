@@ -1,8 +1,9 @@
 """Incidents on a folium map, with the page's own engine and safety.
 
 folium writes popup and tooltip text into JavaScript template literals, where
-``${…}`` runs and a backslash breaks the page. This layer hands folium no text of
-reports at all: data stands in a JSON script element and is shown as text.
+``${…}`` runs and a backslash breaks the page, and branca takes what elements render
+for templates once more. This layer hands neither any text of reports: data stands in
+a JSON script element, written as it is, and is shown as text.
 """
 
 from __future__ import annotations
@@ -10,8 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import folium
-import jinja2
-from branca.element import MacroElement
+from branca.element import Element, MacroElement
 
 from geoincidents.maps.basemap import cut_basemap
 from geoincidents.maps.bundle import bundle, layer_stylesheet, vendored
@@ -24,16 +24,17 @@ if TYPE_CHECKING:
     from geoincidents.gazetteer import Gazetteer
     from geoincidents.model import IncidentCollection
 
-_TEMPLATE = """
-{% macro header(this, kwargs) %}
-<style>{{ this.css | safe }}</style>
-<script type="application/json" id="{{ this.get_name() }}_data">{{ this.data | safe }}</script>
-{% endmacro %}
-{% macro script(this, kwargs) %}
-{{ this.scripts | safe }}
-window.geoincidentsLayer({{ this._parent.get_name() }}, "{{ this.get_name() }}_data");
-{% endmacro %}
-"""
+
+class _Text(Element):  # type: ignore[misc]
+    """Text that stands as it is: branca takes the text of its own elements for a template."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+    def render(self, **_kwargs: Any) -> str:
+        """The text itself."""
+        return self.text
 
 
 class IncidentLayer(MacroElement):  # type: ignore[misc]
@@ -53,8 +54,6 @@ class IncidentLayer(MacroElement):  # type: ignore[misc]
         Draw the offline basemap below the incidents, for maps without tiles.
     """
 
-    _template = jinja2.Environment(autoescape=True).from_string(_TEMPLATE)
-
     def __init__(
         self,
         collection: IncidentCollection,
@@ -68,9 +67,17 @@ class IncidentLayer(MacroElement):  # type: ignore[misc]
         self._name = "IncidentLayer"
         record = page_record(collection, gazetteer=gazetteer, style=style, language=language)
         record["basemap"] = cut_basemap(extent(collection)) if basemap else None
-        self.data = embed_json(record)
-        self.css = layer_stylesheet()
-        self.scripts = vendored()[1] + bundle("folium.js")
+        self._data = embed_json(record)
+
+    def render(self, **_kwargs: Any) -> None:
+        """Add styles and data to the page's head, and scripts to its end."""
+        figure, name = self.get_root(), self.get_name()
+        data = f'<script type="application/json" id="{name}_data">{self._data}</script>'
+        figure.header.add_child(_Text(f"<style>{layer_stylesheet()}</style>"), name=f"{name}_style")
+        figure.header.add_child(_Text(data), name=f"{name}_data")
+        call = f'window.geoincidentsLayer({self._parent.get_name()}, "{name}_data");'
+        scripts = "\n".join([vendored()[1], bundle("folium.js"), call])
+        figure.script.add_child(_Text(scripts), name=name)
 
 
 def to_folium(

@@ -55,7 +55,11 @@ def embed_json(value: object) -> str:
     """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     text = text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    # Half of a surrogate pair, as hostile text may hold, cannot be written as UTF-8.
+    return _writable(text)
+
+
+def _writable(text: str) -> str:
+    """Without halves of surrogate pairs, which cannot be written as UTF-8."""
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
@@ -192,7 +196,7 @@ def _html(page: dict[str, Any], description: str) -> str:
     scripts = [*vendored(), bundle()]
     css = stylesheet()
     tiles = page["tiles"]
-    return _template().render(
+    html: str = _template().render(
         title=title,
         language=language,
         description=description,
@@ -207,6 +211,7 @@ def _html(page: dict[str, Any], description: str) -> str:
             tiles["hosts"] if tiles else "",
         ),
     )
+    return _writable(html)
 
 
 @cache

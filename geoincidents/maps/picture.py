@@ -21,6 +21,8 @@ PICTURES = (".png", ".svg", ".pdf")
 #: Inches and dots an inch: 1600 by 1120 pixels.
 SIZE, DPI = (10.0, 7.0), 160
 MAX_LABELS = 60
+#: More symbols than this are drawn small, and look by look.
+CROWD = 400
 SEA, LAND, COAST, BORDER, ADMIN1 = "#dbe6ec", "#f5f3ee", "#9fb0ba", "#9b9385", "#d3cdc0"
 INK, DIM, HALO = "#1b1e23", "#565d67", "#faf9f6"
 _DASHES: dict[str, Any] = {"solid": "-", "dashed": (0, (2.4, 1.6)), "dotted": (0, (0.8, 1.4))}
@@ -75,7 +77,9 @@ def draw_picture(collection: IncidentCollection, path: Path, suffix: str, **opti
         raise UsageError(
             "Pictures need matplotlib: pip install 'geoincidents[pictures]'."
         ) from error
-    known = {k: options[k] for k in ("gazetteer", "title", "style", "language", "made") if k in options}
+    known = {
+        k: options[k] for k in ("gazetteer", "title", "style", "language", "made") if k in options
+    }
     record = page_record(collection, **known)
     figure = Figure(figsize=SIZE, dpi=DPI, facecolor="#ffffff")
     axes = figure.add_axes((0.015, 0.055, 0.97, 0.85))
@@ -90,11 +94,15 @@ def draw_picture(collection: IncidentCollection, path: Path, suffix: str, **opti
     metadata = {".svg": {"Date": None}, ".pdf": {"CreationDate": None}}.get(suffix)
     import matplotlib as mpl
 
-    with mpl.rc_context({"hatch.linewidth": 0.6, "svg.hashsalt": "geoincidents", "svg.fonttype": "none"}):
+    with mpl.rc_context(
+        {"hatch.linewidth": 0.6, "svg.hashsalt": "geoincidents", "svg.fonttype": "none"}
+    ):
         figure.savefig(path, format=suffix[1:], metadata=metadata)
 
 
-def _frame(axes: Any, bounds: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+def _frame(
+    axes: Any, bounds: tuple[float, float, float, float]
+) -> tuple[float, float, float, float]:
     """Widen the bounds to the axes' shape with a margin, and set them."""
     west, south, east, north = bounds
     (x0, y0), (x1, y1) = mercator(np.array([west, east]), np.array([south, north]))
@@ -131,7 +139,9 @@ def _draw_base(axes: Any, base: dict[str, Any]) -> None:
         for refs in base["coast"]
     ]
     for turn in _turns(axes):
-        land = Outline.make_compound_path(*(Outline(ring + (turn, 0), closed=True) for ring in rings))
+        land = Outline.make_compound_path(
+            *(Outline(ring + (turn, 0), closed=True) for ring in rings)
+        )
         axes.add_collection(
             PathCollection([land], facecolor=LAND, edgecolor=COAST, linewidth=0.4), autolim=False
         )
@@ -199,10 +209,19 @@ def _draw_areas(axes: Any, record: dict[str, Any]) -> list[Any]:
         style = (0, (6, 3)) if row["kind"]["id"] == "alert" else _DASHES.get(row["outline"], "-")
         hatch = "\\\\\\" if row["kind"]["id"] == "alert" else "/////"
         axes.add_patch(
-            PathPatch(outline, facecolor="none", edgecolor=colour, hatch=hatch, linewidth=1.1, linestyle=style)
+            PathPatch(
+                outline,
+                facecolor="none",
+                edgecolor=colour,
+                hatch=hatch,
+                linewidth=1.1,
+                linestyle=style,
+            )
         )
         at = mercator(*(np.array([value / 10_000]) for value in area["at"]))[0]
-        taken.append(_label(axes, area["name"] or "", _near(axes, at[0]), at[1], taken, weight="bold"))
+        taken.append(
+            _label(axes, area["name"] or "", _near(axes, at[0]), at[1], taken, weight="bold")
+        )
     return [box for box in taken if box]
 
 
@@ -226,27 +245,48 @@ def _draw_symbols(axes: Any, record: dict[str, Any]) -> list[Any]:
     style, taken = record["style"], []
     size = style["size"]
     rows = [row for row in _shown(record) if row["fill"] != "hatch"]
-    scale = 0.55 if len(rows) < 400 else 0.3
-    for row in sorted(rows, key=lambda r: -(r["toll"] or 0)):
+    scale = 0.55 if len(rows) <= CROWD else 0.3
+    looks: dict[Any, list[tuple[float, float, float]]] = {}
+    for number, row in enumerate(sorted(rows, key=lambda r: -(r["toll"] or 0))):
         share = min(1.0, ((row["toll"] or 0) / size["full"]) ** 0.5)
         points = (size["min"] + share * (size["max"] - size["min"])) * scale
         x, y = mercator(np.array([_near(axes, row["lon"])]), np.array([row["lat"]]))[0]
-        _symbol(axes, style, row, x, y, points)
-        taken.append(_box(axes, x, y, points, points))
+        # A crowd is drawn look by look: one call each takes minutes for ten thousand.
+        key = (row["kind"]["id"], row["outline"], row["fill"], number if len(rows) <= CROWD else 0)
+        looks.setdefault(key, []).append((x, y, points))
+        if len(rows) <= CROWD:
+            taken.append(_box(axes, x, y, points, points))
+    kinds = {kind["id"]: kind for kind in style["kinds"]}
+    for (kind, outline, fill, _), spots in looks.items():
+        look = {"kind": kinds[kind], "outline": outline, "fill": fill}
+        _symbols(axes, style["shapes"], look, np.array(spots))
     return taken
 
 
-def _symbol(axes: Any, style: dict[str, Any], row: dict[str, Any], x: float, y: float, points: float) -> None:
-    kind = row["kind"]
-    marker = shape_path(style["shapes"][kind["shape"]])
-    face = HALO if row["fill"] == "ring" else kind["light"]
-    dash = _DASHES.get(row["outline"], "-")
-    common = {"clip_on": True, "zorder": 5}
-    axes.scatter([x], [y], s=(points * 1.35) ** 2, marker=marker if kind["layer"] == "strike" else "o", facecolor=HALO, edgecolor=INK, linewidth=0.7, linestyle=dash, **common)
-    if row["outline"] == "double":
-        axes.scatter([x], [y], s=(points * 1.05) ** 2, marker=marker if kind["layer"] == "strike" else "o", facecolor=HALO, edgecolor=INK, linewidth=0.6, **common)
-    inner = points * (0.8 if row["outline"] == "double" else 1.0)
-    axes.scatter([x], [y], s=inner**2, marker=marker, facecolor=face, edgecolor=kind["light"], linewidth=1.4 if row["fill"] == "ring" else 0, **common)
+def _symbols(axes: Any, shapes: dict[str, str], look: dict[str, Any], spots: Array) -> None:
+    """Symbols of one look at spots of x, y and diameter in points."""
+    kind, double = look["kind"], look["outline"] == "double"
+    marker = shape_path(shapes[kind["shape"]])
+    plate = marker if kind["layer"] == "strike" else "o"
+    x, y, points = spots.T
+    ring = look["fill"] == "ring"
+    layers = [(1.35, plate, HALO, INK, 0.7, _DASHES.get(look["outline"], "-"))]
+    if double:
+        layers.append((1.05, plate, HALO, INK, 0.6, "-"))
+    body = HALO if ring else kind["light"]
+    layers.append((0.8 if double else 1.0, marker, body, kind["light"], 1.4 if ring else 0, "-"))
+    for share, shape, face, edge, width, dash in layers:
+        axes.scatter(
+            x,
+            y,
+            s=(points * share) ** 2,
+            marker=shape,
+            facecolor=face,
+            edgecolor=edge,
+            linewidth=width,
+            linestyle=dash,
+            zorder=5,
+        )
 
 
 def _box(axes: Any, x: float, y: float, width: float, height: float) -> tuple[float, ...]:
@@ -262,11 +302,26 @@ def _label(axes: Any, text: str, x: float, y: float, taken: list[Any], **look: A
     size = look.pop("size", 6.5)
     box = _box(axes, x, y, len(text) * size * 0.58, size * 1.5)
     frame = axes.bbox.bounds
-    left, low, right, high = (v * 72 / DPI for v in (frame[0], frame[1], frame[0] + frame[2], frame[1] + frame[3]))
+    left, low, right, high = (
+        v * 72 / DPI for v in (frame[0], frame[1], frame[0] + frame[2], frame[1] + frame[3])
+    )
     outside = box[0] < left or box[1] < low or box[2] > right or box[3] > high
-    if outside or any(box[0] < o[2] and box[2] > o[0] and box[1] < o[3] and box[3] > o[1] for o in taken if o):
+    if outside or any(
+        box[0] < o[2] and box[2] > o[0] and box[1] < o[3] and box[3] > o[1] for o in taken if o
+    ):
         return None
-    axes.text(x, y, text.replace("$", r"\$"), fontsize=size, ha="center", va="center", zorder=6, color=look.pop("color", INK), path_effects=[withStroke(linewidth=1.8, foreground=HALO)], **look)
+    axes.text(
+        x,
+        y,
+        text.replace("$", r"\$"),
+        fontsize=size,
+        ha="center",
+        va="center",
+        zorder=6,
+        color=look.pop("color", INK),
+        path_effects=[withStroke(linewidth=1.8, foreground=HALO)],
+        **look,
+    )
     return box
 
 
@@ -280,7 +335,9 @@ def _draw_labels(axes: Any, base: dict[str, Any], language: str, taken: list[Any
         lon, lat = _near(axes, x / base["grid"]), y / base["grid"]
         px, py = mercator(np.array([lon]), np.array([lat]))[0]
         look = {"color": "#8a8378", "weight": "bold"} if sort == "country" else {"color": "#34383e"}
-        box = _label(axes, text, px, py + (offset if sort == "city" else 0), taken, size=6.0, **look)
+        box = _label(
+            axes, text, px, py + (offset if sort == "city" else 0), taken, size=6.0, **look
+        )
         if box:
             taken.append(box)
             drawn += 1
@@ -293,7 +350,9 @@ def _draw_labels(axes: Any, base: dict[str, Any], language: str, taken: list[Any
 def _draw_frame_texts(figure: Any, axes: Any, record: dict[str, Any]) -> None:
     meta, messages = record["meta"], record["messages"][record["meta"]["language"]]
     title = meta["title"] if len(meta["title"]) <= 90 else meta["title"][:89] + "…"
-    figure.text(0.015, 0.955, title.replace("$", r"\$"), fontsize=13, weight="bold", color=INK, va="center")
+    figure.text(
+        0.015, 0.955, title.replace("$", r"\$"), fontsize=13, weight="bold", color=INK, va="center"
+    )
     count = record["data"]["incident"]["n"]
     under = f"{count} · {messages['about.cutoff'].format(date=meta['cutoff'] or '–', made=meta['made'])}"
     figure.text(0.015, 0.92, under, fontsize=7.5, color=DIM, va="center")
@@ -307,11 +366,25 @@ def _legend(axes: Any, record: dict[str, Any], messages: dict[str, Any]) -> None
 
     kinds = {row["kind"]["id"]: row["kind"] for row in _shown(record)}
     if not kinds:
-        axes.text(0.5, 0.5, messages["empty.data"], transform=axes.transAxes, ha="center", fontsize=9)
+        axes.text(
+            0.5, 0.5, messages["empty.data"], transform=axes.transAxes, ha="center", fontsize=9
+        )
         return
     shapes = record["style"]["shapes"]
     handles = [
-        Line2D([], [], linestyle="", marker=shape_path(shapes[k["shape"]]), markersize=8, markerfacecolor=k["light"], markeredgecolor=INK, markeredgewidth=0.4, label=messages[f"kind.{k['id']}"])
+        Line2D(
+            [],
+            [],
+            linestyle="",
+            marker=shape_path(shapes[k["shape"]]),
+            markersize=8,
+            markerfacecolor=k["light"],
+            markeredgecolor=INK,
+            markeredgewidth=0.4,
+            label=messages[f"kind.{k['id']}"],
+        )
         for k in kinds.values()
     ]
-    axes.legend(handles=handles, loc="lower right", fontsize=6.5, framealpha=0.92, edgecolor="#c8ccd0").set_zorder(9)
+    axes.legend(
+        handles=handles, loc="lower right", fontsize=6.5, framealpha=0.92, edgecolor="#c8ccd0"
+    ).set_zorder(9)

@@ -39,4 +39,6 @@ def write_map(collection: IncidentCollection, path: str | Path, **options: Any) 
             draw_picture(collection, fresh, suffix, **options)
     else:
         known = ", ".join((*PAGES, *PICTURES))
-        raise UsageError(f"A map is written as one of {known}, not {suffix or 'without extension'}.")
+        raise UsageError(
+            f"A map is written as one of {known}, not {suffix or 'without extension'}."
+        )

@@ -58,7 +58,7 @@ def read_units(folder: Path) -> list[dict[str, Any]]:
             {
                 "country": country,
                 "names": names,
-                "disputed": bool(held) and country in rules["disputed"]["held"]
+                "disputed": (bool(held) and country in rules["disputed"]["held"])
                 or p["gu_a3"] in rules["disputed"]["units"],
                 "shape": shape(feature["geometry"]),
             }
@@ -232,10 +232,15 @@ def without_districts(rows: list[list[Any]]) -> list[list[Any]]:
     for row in rows:
         x, y = row[1] // DISTRICT, row[2] // DISTRICT
         about = [o for i in (-1, 0, 1) for j in (-1, 0, 1) for o in cells[x + i, y + j]]
-        if any(
-            o[3] >= 4 * row[3] and abs(o[1] - row[1]) < DISTRICT * 1.5 and abs(o[2] - row[2]) < DISTRICT
-            for o in about
-        ) and not row[4]:
+        if (
+            any(
+                o[3] >= 4 * row[3]
+                and abs(o[1] - row[1]) < DISTRICT * 1.5
+                and abs(o[2] - row[2]) < DISTRICT
+                for o in about
+            )
+            and not row[4]
+        ):
             continue
         kept.append(row)
         cells[x, y].append(row)
@@ -279,9 +284,10 @@ def main() -> None:
     parser.add_argument("--places", type=Path, required=True)
     world = build(parser.parse_args().places)
     text = json.dumps(world, ensure_ascii=False, separators=(",", ":"))
-    with (HERE / "world.json.gz").open("wb") as raw, gzip.GzipFile(
-        fileobj=raw, mode="wb", mtime=0, compresslevel=9
-    ) as out:
+    with (
+        (HERE / "world.json.gz").open("wb") as raw,
+        gzip.GzipFile(fileobj=raw, mode="wb", mtime=0, compresslevel=9) as out,
+    ):
         out.write(text.encode())
 
 

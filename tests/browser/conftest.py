@@ -48,7 +48,11 @@ class Watched:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
     playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    path = (
+        shutil.which("chromium")
+        or shutil.which("chromium-browser")
+        or shutil.which("google-chrome")
+    )
     if path is None:
         pytest.skip("Chromium is not installed")
     with playwright.sync_playwright() as engine:
@@ -61,15 +65,24 @@ def chromium() -> Iterator[Any]:
 def open_page(chromium: Any, tmp_path: Path) -> Iterator[Callable[..., Watched]]:
     contexts = []
 
-    def open_(html: str, *, hash_: str = "", width: int = 1440, height: int = 900, **context: Any) -> Watched:
+    def open_(
+        html: str, *, hash_: str = "", width: int = 1440, height: int = 900, **context: Any
+    ) -> Watched:
         path = tmp_path / f"map-{len(contexts)}.html"
         path.write_text(html, encoding="utf-8")
-        where = chromium.new_context(viewport={"width": width, "height": height}, accept_downloads=True, **context)
+        where = chromium.new_context(
+            viewport={"width": width, "height": height}, accept_downloads=True, **context
+        )
         contexts.append(where)
         page = where.new_page()
         page.add_init_script(WATCH)
         watched = Watched(page)
-        page.on("request", lambda r: watched.requests.append(r.url) if not r.url.startswith(("file:", "blob:")) else None)
+        page.on(
+            "request",
+            lambda r: (
+                watched.requests.append(r.url) if not r.url.startswith(("file:", "blob:")) else None
+            ),
+        )
         page.on("pageerror", lambda e: watched.errors.append(str(e)))
         page.on("console", lambda m: watched.errors.append(m.text) if m.type == "error" else None)
         page.goto(path.as_uri() + hash_)

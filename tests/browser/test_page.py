@@ -34,13 +34,17 @@ def settle(watched: Any) -> None:
     watched.page.wait_for_timeout(350)
 
 
-def test_opens_from_disk_without_a_request_an_error_or_a_violation(html: str, open_page: Callable[..., Any]) -> None:
+def test_opens_from_disk_without_a_request_an_error_or_a_violation(
+    html: str, open_page: Callable[..., Any]
+) -> None:
     page = open_page(html)
     assert shown(page) == ("7", "7")
     page.assert_clean()
 
 
-def test_every_incident_opens_and_its_claims_are_told_with_who_made_them(html: str, open_page: Callable[..., Any]) -> None:
+def test_every_incident_opens_and_its_claims_are_told_with_who_made_them(
+    html: str, open_page: Callable[..., Any]
+) -> None:
     page = open_page(html, hash_="#id=inc-belgorod-30")
     panel = page.page.locator("#gi-panel")
     assert panel.locator("h2").inner_text() == "Cathedral Square, Belgorod"
@@ -52,7 +56,9 @@ def test_every_incident_opens_and_its_claims_are_told_with_who_made_them(html: s
     page.assert_clean()
 
 
-def test_a_layer_switched_off_leaves_the_map_and_the_counts(html: str, open_page: Callable[..., Any]) -> None:
+def test_a_layer_switched_off_leaves_the_map_and_the_counts(
+    html: str, open_page: Callable[..., Any]
+) -> None:
     page = open_page(html)
     page.page.uncheck("input[data-layer=response]")
     settle(page)
@@ -73,7 +79,9 @@ def test_filters_combine_and_reset(html: str, open_page: Callable[..., Any]) -> 
     assert shown(page)[0] == "7"
 
 
-def test_the_hash_restores_view_filters_and_selection(html: str, open_page: Callable[..., Any]) -> None:
+def test_the_hash_restores_view_filters_and_selection(
+    html: str, open_page: Callable[..., Any]
+) -> None:
     page = open_page(html, hash_="#map=7/50/36&kind=shelling&id=inc-kharkiv-30&lang=uk&theme=dark")
     assert page.page.locator("#gi-panel h2").inner_text() == "Kharkiv centre"
     assert page.page.locator("html").get_attribute("lang") == "uk"
@@ -81,7 +89,17 @@ def test_the_hash_restores_view_filters_and_selection(html: str, open_page: Call
     assert page.page.is_checked("input[value=shelling]")
 
 
-@pytest.mark.parametrize("hash_", ["#map=NaN/1e999/x", "#id=<script>alert(1)</script>", "#" + "kind=" + "%00" * 5000, "#q=%E0%A4%A", "#map=99/999/999&from=-1e400&layers=none", "#__proto__=1&constructor=2"])
+@pytest.mark.parametrize(
+    "hash_",
+    [
+        "#map=NaN/1e999/x",
+        "#id=<script>alert(1)</script>",
+        "#" + "kind=" + "%00" * 5000,
+        "#q=%E0%A4%A",
+        "#map=99/999/999&from=-1e400&layers=none",
+        "#__proto__=1&constructor=2",
+    ],
+)
 def test_a_hostile_hash_is_ignored(hash_: str, html: str, open_page: Callable[..., Any]) -> None:
     page = open_page(html, hash_=hash_)
     assert shown(page)[1] == "7"
@@ -124,8 +142,22 @@ def test_every_control_is_reached_by_tab(html: str, open_page: Callable[..., Any
     reached = set()
     for _ in range(160):
         page.page.keyboard.press("Tab")
-        reached.add(page.page.evaluate("document.activeElement.className.split(' ')[0] || document.activeElement.id || document.activeElement.tagName"))
-    assert {"gi-skip", "gi-search-box", "gi-tool", "gi-select", "gi-marker", "gi-range", "gi-open", "gi-sort", "SUMMARY"} <= reached
+        reached.add(
+            page.page.evaluate(
+                "document.activeElement.className.split(' ')[0] || document.activeElement.id || document.activeElement.tagName"
+            )
+        )
+    assert {
+        "gi-skip",
+        "gi-search-box",
+        "gi-tool",
+        "gi-select",
+        "gi-marker",
+        "gi-range",
+        "gi-open",
+        "gi-sort",
+        "SUMMARY",
+    } <= reached
 
 
 def test_table_sorts_and_follows_the_view(html: str, open_page: Callable[..., Any]) -> None:
@@ -134,9 +166,13 @@ def test_table_sorts_and_follows_the_view(html: str, open_page: Callable[..., An
     first = page.page.locator(".gi-table tbody tr").first
     assert "Ukraine" in first.inner_text()
     assert page.page.get_attribute("th[data-column=killed]", "aria-sort") == "descending"
-    page.page.evaluate("window.geoincidents.map.leaflet.setView([46.48, 30.72], 10, {animate: false})")
+    page.page.evaluate(
+        "window.geoincidents.map.leaflet.setView([46.48, 30.72], 10, {animate: false})"
+    )
     settle(page)
-    assert shown(page)[0] == page.page.evaluate("String(document.querySelectorAll('.gi-table tbody tr[data-incident]').length)")
+    assert shown(page)[0] == page.page.evaluate(
+        "String(document.querySelectorAll('.gi-table tbody tr[data-incident]').length)"
+    )
 
 
 def test_downloads_hold_what_passes_the_filters(html: str, open_page: Callable[..., Any]) -> None:
@@ -156,7 +192,9 @@ def test_downloads_hold_what_passes_the_filters(html: str, open_page: Callable[.
 
 
 @pytest.mark.parametrize("width", [390, 820, 1440])
-def test_nothing_sticks_out_and_touch_opens_an_incident(width: int, html: str, open_page: Callable[..., Any]) -> None:
+def test_nothing_sticks_out_and_touch_opens_an_incident(
+    width: int, html: str, open_page: Callable[..., Any]
+) -> None:
     page = open_page(html, width=width, height=844, has_touch=True)
     assert page.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.page.locator(".gi-marker[data-incident]").first.tap()
@@ -165,7 +203,9 @@ def test_nothing_sticks_out_and_touch_opens_an_incident(width: int, html: str, o
 
 
 @pytest.mark.parametrize("language", ["en", "uk", "ru"])
-def test_interface_has_no_missing_word(language: str, html: str, open_page: Callable[..., Any]) -> None:
+def test_interface_has_no_missing_word(
+    language: str, html: str, open_page: Callable[..., Any]
+) -> None:
     page = open_page(html, hash_=f"#lang={language}&id=inc-belgorod-30")
     import re
 
@@ -187,27 +227,48 @@ def test_graphic_text_stands_behind_a_gate(open_page: Callable[..., Any]) -> Non
 
 
 def strange(case: str) -> IncidentCollection:
-    from sample import incident, place, at, sample, says
+    from sample import at, incident, place, sample, says
     from shapely.geometry import Point
 
     whole = sample()
-    spot = {"one": [(36.0, 50.0)], "thousand": [(36.0, 50.0)] * 1000, "antimeridian": [(179.9, -17.0), (-179.9, -16.5)], "poles": [(0.0, 90.0), (20.0, -90.0)]}
+    spot = {
+        "one": [(36.0, 50.0)],
+        "thousand": [(36.0, 50.0)] * 1000,
+        "antimeridian": [(179.9, -17.0), (-179.9, -16.5)],
+        "poles": [(0.0, 90.0), (20.0, -90.0)],
+    }
     if case == "none":
         return IncidentCollection((), ())
     if case == "undated":
         return replace(whole, incidents=tuple(replace(i, time=None) for i in whole.incidents))
     if case == "long title":
-        return replace(whole, reports=tuple(replace(r, title="Long " * 2000) for r in whole.reports))
+        return replace(
+            whole, reports=tuple(replace(r, title="Long " * 2000) for r in whole.reports)
+        )
     if case == "huge polygon":
         shape = Point(36, 50).buffer(2, quad_segs=25_000)
         area = place("A vast area", 36.0, 50.0, "region", 200_000, geometry=shape)
-        return IncidentCollection((incident("inc-huge", "Air/drone strike", None, (at(area),), "claimed"),), whole.reports)
+        return IncidentCollection(
+            (incident("inc-huge", "Air/drone strike", None, (at(area),), "claimed"),), whole.reports
+        )
     assert says
-    made = [incident(f"inc-{n}", "Air/drone strike", whole.incidents[0].time, (at(place(f"Spot {n % 3}", *xy)),), "claimed") for n, xy in enumerate(spot[case])]
+    made = [
+        incident(
+            f"inc-{n}",
+            "Air/drone strike",
+            whole.incidents[0].time,
+            (at(place(f"Spot {n % 3}", *xy)),),
+            "claimed",
+        )
+        for n, xy in enumerate(spot[case])
+    ]
     return IncidentCollection(tuple(made), whole.reports)
 
 
-@pytest.mark.parametrize("case", ["none", "one", "thousand", "antimeridian", "poles", "undated", "long title", "huge polygon"])
+@pytest.mark.parametrize(
+    "case",
+    ["none", "one", "thousand", "antimeridian", "poles", "undated", "long title", "huge polygon"],
+)
 def test_strange_data_makes_a_page_that_works(case: str, open_page: Callable[..., Any]) -> None:
     collection = strange(case)
     page = open_page(render_map(collection))

@@ -38,14 +38,34 @@ OWN = [
 
 def everywhere(payloads: list[str]) -> IncidentCollection:
     """A collection with each payload in every place that a text can take."""
-    reports = tuple(Report(f"{n} {p}", p, title=p, publisher=p, published=p, url=p, language=p) for n, p in enumerate(payloads))
-    return IncidentCollection(tuple(_incident(n, p, r.id) for n, (p, r) in enumerate(zip(payloads, reports, strict=True))), reports)
+    reports = tuple(
+        Report(f"{n} {p}", p, title=p, publisher=p, published=p, url=p, language=p)
+        for n, p in enumerate(payloads)
+    )
+    return IncidentCollection(
+        tuple(
+            _incident(n, p, r.id) for n, (p, r) in enumerate(zip(payloads, reports, strict=True))
+        ),
+        reports,
+    )
 
 
 def _incident(number: int, text: str, report: str) -> Incident:
     source = Provenance(report, 0, len(text), text)
     precision = "admin1" if number % 50 == 0 else "settlement"
-    place = Location(text, 45 + number % 90 / 10, 20 + number // 90 / 5, precision, 20_000, 0.5, feature_id=text, country=text, country_name=text, admin1=text, evidence=(text,))
+    place = Location(
+        text,
+        45 + number % 90 / 10,
+        20 + number // 90 / 5,
+        precision,
+        20_000,
+        0.5,
+        feature_id=text,
+        country=text,
+        country_name=text,
+        admin1=text,
+        evidence=(text,),
+    )
     return Incident(
         id=f"{number} {text}", event_type=text, sub_event_type=text, time=None,
         locations=(EventLocation("target", place, source),),
@@ -57,17 +77,22 @@ def _incident(number: int, text: str, report: str) -> Incident:
 
 
 def payloads(shared: Path) -> list[str]:
-    lines = (shared / "fixtures" / "xss_payloads.txt").read_text(encoding="utf-8", errors="replace").splitlines()
+    lines = (
+        (shared / "fixtures" / "xss_payloads.txt")
+        .read_text(encoding="utf-8", errors="replace")
+        .splitlines()
+    )
     naughty = json.loads((shared / "fixtures" / "naughty_strings.json").read_text(encoding="utf-8"))
     return [*OWN, *(text for text in (*lines, *naughty) if text)]
 
 
 OPEN_ALL = """() => {
-  const { store, select } = window.geoincidents;
+  const { store, select, show } = window.geoincidents;
   let wrong = 0;
   for (let i = 0; i < store.n; i++) {
-    select(i, { focus: false });
     const panel = document.querySelector(".gi-panel-body");
+    if (i % 200 === 0) select(i, { focus: false });
+    else show(panel, i);
     panel.querySelectorAll("details").forEach((part) => (part.open = true));
     const name = store.incident(i).places[0].name;
     if (panel.querySelector("h2").textContent !== (name ?? panel.querySelector("h2").textContent)) wrong++;
@@ -93,7 +118,9 @@ def test_no_payload_runs_on_the_page(shared: Path, open_page: Callable[..., Any]
 def test_own_payloads_stand_as_written(open_page: Callable[..., Any]) -> None:
     page = open_page(render_map(everywhere(OWN), title=OWN[0]))
     assert page.page.title() == OWN[0]
-    told = page.page.evaluate("() => { const { store } = window.geoincidents; return Array.from({length: store.n}, (_, i) => store.incident(i).places[0].name); }")
+    told = page.page.evaluate(
+        "() => { const { store } = window.geoincidents; return Array.from({length: store.n}, (_, i) => store.incident(i).places[0].name); }"
+    )
     assert told == [text.encode("utf-8", "replace").decode() for text in OWN]
 
 
@@ -110,7 +137,12 @@ def test_no_payload_runs_in_a_folium_map(shared: Path, chromium: Any, tmp_path: 
     page.route("http*://**/*", _offline)
     page.goto(path.as_uri())
     page.wait_for_selector(".folium-map[data-ready=true]", state="attached", timeout=60_000)
-    found = page.evaluate(OPEN_ALL.replace("const { store, select } = window.geoincidents;", "const { store, select } = Object.values(window.geoincidentsLayers)[0];"))
+    found = page.evaluate(
+        OPEN_ALL.replace(
+            "const { store, select, show } = window.geoincidents;",
+            "const { store, select, show } = Object.values(window.geoincidentsLayers)[0];",
+        )
+    )
     assert found == [len(texts), 0]
     assert page.evaluate("window.__hits") == []
     assert errors == []
@@ -123,4 +155,6 @@ def _offline(route: Any) -> None:
     elif url.endswith("leaflet.css"):
         route.fulfill(body=read_asset("vendor", "leaflet.css"), content_type="text/css")
     else:
-        route.fulfill(body="", content_type="text/javascript" if url.endswith(".js") else "text/css")
+        route.fulfill(
+            body="", content_type="text/javascript" if url.endswith(".js") else "text/css"
+        )

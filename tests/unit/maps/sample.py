@@ -36,7 +36,7 @@ def says(report: str, text: str, start: int = 0) -> Provenance:
     return Provenance(report, start, start + len(text), text)
 
 
-def place(  # noqa: PLR0917
+def place(
     name: str,
     lon: float,
     lat: float,
@@ -59,13 +59,23 @@ def at(location: Location, role: LocationRole = "target", report: str = "a") -> 
     return EventLocation(role, location, says(report, location.name or "?", 40))
 
 
-def when(start: str, hours: float, zone: timezone, precision: TimePrecision = "hour", text: str = "") -> TimeInterval:
+def when(
+    start: str, hours: float, zone: timezone, precision: TimePrecision = "hour", text: str = ""
+) -> TimeInterval:
     begun = datetime.fromisoformat(start).replace(tzinfo=zone)
     return TimeInterval(begun, begun + timedelta(hours=hours), precision, text)
 
 
 def claim(measure: str, number: int, report: str, who: str | None, text: str, **more: Any) -> Claim:
-    return Claim(measure, number, number, more.pop("qualifier", "exact"), says(report, text, 100), claimant=who, **more)
+    return Claim(
+        measure,
+        number,
+        number,
+        more.pop("qualifier", "exact"),
+        says(report, text, 100),
+        claimant=who,
+        **more,
+    )
 
 
 def incident(
@@ -92,7 +102,15 @@ def belgorod() -> Incident:
         "Cathedral Square, Belgorod", 36.5873, 50.5957, "site", 150, "RU", "Belgorod Oblast"
     )
     city = place("Belgorod", 36.58, 50.61, "settlement", 8000, "RU", "Belgorod Oblast")
-    launch = place("Kharkiv Oblast", 36.4, 49.6, "admin1", 130_000, admin1="Kharkiv Oblast", feature_id="geonames:706482")
+    launch = place(
+        "Kharkiv Oblast",
+        36.4,
+        49.6,
+        "admin1",
+        130_000,
+        admin1="Kharkiv Oblast",
+        feature_id="geonames:706482",
+    )
     return incident(
         "inc-belgorod-30",
         "Shelling/artillery/missile attack",
@@ -130,7 +148,14 @@ def belgorod() -> Incident:
 
 
 def wave() -> Incident:
-    cities = [("Kyiv", 30.52, 50.45), ("Dnipro", 35.04, 48.46), ("Kharkiv", 36.23, 49.99), ("Odesa", 30.72, 46.48), ("Lviv", 24.03, 49.84), ("Zaporizhzhia", 35.14, 47.84)]
+    cities = [
+        ("Kyiv", 30.52, 50.45),
+        ("Dnipro", 35.04, 48.46),
+        ("Kharkiv", 36.23, 49.99),
+        ("Odesa", 30.72, 46.48),
+        ("Lviv", 24.03, 49.84),
+        ("Zaporizhzhia", 35.14, 47.84),
+    ]
     country = place("Ukraine", 32.0, 49.0, "country", 600_000, feature_id="geonames:690791")
     return incident(
         "inc-wave-29", "Air/drone strike", when("2023-12-29 00:00", 24, KYIV, "day", "on Friday"),
@@ -143,8 +168,17 @@ def wave() -> Incident:
 
 
 def others() -> list[Incident]:
-    oblasts = [("Bryansk Oblast", 33.4, 52.9, "geonames:571473"), ("Oryol Oblast", 36.4, 52.8, "geonames:514801"), ("Kursk Oblast", 36.3, 51.6, "geonames:538555"), ("Moscow Oblast", 37.6, 55.6, "geonames:524925")]
-    alerts = [("Kherson Oblast", 33.5, 46.6, "geonames:706442"), ("Mykolaiv Oblast", 31.8, 47.4, "geonames:700567"), ("Dnipropetrovsk Oblast", 34.9, 48.4, "geonames:709929")]
+    oblasts = [
+        ("Bryansk Oblast", 33.4, 52.9, "geonames:571473"),
+        ("Oryol Oblast", 36.4, 52.8, "geonames:514801"),
+        ("Kursk Oblast", 36.3, 51.6, "geonames:538555"),
+        ("Moscow Oblast", 37.6, 55.6, "geonames:524925"),
+    ]
+    alerts = [
+        ("Kherson Oblast", 33.5, 46.6, "geonames:706442"),
+        ("Mykolaiv Oblast", 31.8, 47.4, "geonames:700567"),
+        ("Dnipropetrovsk Oblast", 34.9, 48.4, "geonames:709929"),
+    ]
 
     def area(name: str, lon: float, lat: float, id_: str, country: str) -> Location:
         return place(name, lon, lat, "admin1", 110_000, country, name, feature_id=id_)

@@ -278,5 +278,5 @@ export function start(raw, { L, Supercluster }) {
     help: () => openDialog("keys", i18n),
   });
   requestAnimationFrame(() => (root.dataset.ready = "true"));
-  return { store, engine, map, state, select };
+  return { store, engine, map, state, select, show: (root, i) => ui.panel.incident(root, i) };
 }

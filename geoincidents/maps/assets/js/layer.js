@@ -64,5 +64,5 @@ export function attach(map, id, { L, Supercluster }) {
   });
   engine.filter(null);
   frame.dataset.ready = "true";
-  return { store, engine, select };
+  return { store, engine, select, show: builder.incident };
 }

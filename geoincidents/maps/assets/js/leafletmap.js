@@ -6,7 +6,7 @@ import { latOf, lonOf } from "./mercator.js";
 export function createMap(L, node, { meta, motion, tiles }) {
   const still = motion.matches;
   const leaflet = L.map(node, {
-    attributionControl: false, zoomControl: false, worldCopyJump: true, minZoom: 1, maxZoom: 17, zoomSnap: 0.5,
+    attributionControl: false, zoomControl: false, worldCopyJump: true, minZoom: 0, maxZoom: 17, zoomSnap: 0.5,
     zoomAnimation: !still, fadeAnimation: false, markerZoomAnimation: !still, inertia: !still,
     maxBounds: [[-89, -Infinity], [89, Infinity]], maxBoundsViscosity: 1,
   });

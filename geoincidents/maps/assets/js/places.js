@@ -2,6 +2,8 @@
 
 import { labelSpot } from "./areas.js";
 
+// The map ends at 85.05 degrees; what lies beyond stands at its edge.
+const EDGE = 84.9;
 const COARSE = new Set(["admin2", "admin1", "region", "country", "sea"]);
 
 /** Whether row `row` of the places is an area and not a point. */
@@ -25,7 +27,8 @@ function eachShown(store, visit) {
 export function pointsOf(store) {
   const { x, y, kind } = store.col;
   const list = [];
-  const add = (i, row, k, lon, lat) => list.push({ n: list.length, i, row, kind: k, lon, lat });
+  const add = (i, row, k, lon, lat) =>
+    list.push({ n: list.length, i, row, kind: k, lon, lat: Math.max(-EDGE, Math.min(EDGE, lat)) });
   eachShown(store, (i, row) => {
     if (!isCoarse(store, row)) add(i, row, kind[i], x[row] / store.grid, y[row] / store.grid);
   });
