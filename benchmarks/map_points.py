@@ -8,6 +8,8 @@ folium's page asks the network for Leaflet; here its files are answered from the
 copies that ship with us, so that both draw without a network.
 """
 
+# ruff: noqa: E501 - payloads, scripts and sentences stand whole on their lines
+
 from __future__ import annotations
 
 import argparse

@@ -235,7 +235,7 @@ def _unit_labels(world: World, near: Bounds) -> list[list[Any]]:
 def _cities(world: World, near: Bounds, span: float) -> list[list[Any]]:
     """The most populous places of the extent, and the world's great cities."""
     least = 15 if span < 12 else 40 if span < 40 else 200
-    chosen = []
+    chosen: list[list[Any]] = []
     for city in world.cities:
         if len(chosen) >= MAX_CITIES:
             break

@@ -106,7 +106,7 @@ class Columns:
         """Reports; claims and places then name them by number."""
         text = self.strings.column
         self.reports = {report.id: number for number, report in enumerate(reports)}
-        columns = {
+        columns: dict[str, Column] = {
             "id": [r.id for r in reports],
             "title": text([r.title for r in reports]),
             "publisher": text([r.publisher for r in reports]),
@@ -136,7 +136,7 @@ class Columns:
         """Incidents, with how many rows of each child table are theirs."""
         text, group = self.strings.column, self.groups.column
         kind = self.style.kind_of
-        columns = {
+        columns: dict[str, Column] = {
             "id": [i.id for i in incidents],
             "kind": [kind(i) for i in incidents],
             "type": text([i.event_type for i in incidents]),
@@ -176,7 +176,7 @@ class Columns:
         places = [p for i in incidents for p in i.locations]
         at = [p.location for p in places]
         text = self.strings.column
-        columns = {
+        columns: dict[str, Column] = {
             "role": [_ROLE[p.role] for p in places],
             "shown": [flag for i in incidents for flag in _shown(i.locations)],
             **self._spots(at),
@@ -210,7 +210,7 @@ class Columns:
     def claim_table(self, claims: Sequence[Claim]) -> Table:
         """Claims of all incidents."""
         text = self.strings.column
-        columns = {
+        columns: dict[str, Column] = {
             "m": text([c.measure for c in claims]),
             "min": [c.min for c in claims],
             "max": [c.max for c in claims],
@@ -228,27 +228,21 @@ class Columns:
         """Responses of all incidents; those without a place of their own have none."""
         text, kind = self.strings.column, self.style.response_kind
         at = [r.location for r in responses]
-        placed = iter(
-            zip(
-                *self._spots([p for p in at if p]).values(),
-                self._areas([p for p in at if p]),
-                strict=True,
+        own = [p for p in at if p]
+        placed = {**self._spots(own), "area": self._areas(own)}
+        spread = {
+            name: _spread(
+                at, values, -1 if name in {"prec", "area"} else 0 if name == "name" else None
             )
-        )
-        rows = [next(placed) if p else (0, None, None, -1, -1) for p in at]
-        columns = {
+            for name, values in placed.items()
+        }
+        columns: dict[str, Column] = {
             "kind": [r.kind for r in responses],
             "style": [kind(r.kind) for r in responses],
             "actor": text([r.actor for r in responses]),
             "qty": [r.quantity for r in responses],
             "tt": text([(r.time.text or None) if r.time else None for r in responses]),
-            **dict(
-                zip(
-                    ("name", "x", "y", "prec", "area"),
-                    map(list, zip(*rows, strict=True)),
-                    strict=False,
-                )
-            ),
+            **spread,
             **self._sources(r.source for r in responses),
         }
         return table(len(responses), columns)
@@ -256,13 +250,19 @@ class Columns:
     def actor_table(self, incidents: Sequence[Incident]) -> Table:
         """Who is said to have done it, or denies it."""
         actors = [a for i in incidents for a in i.actors]
-        columns = {
+        columns: dict[str, Column] = {
             "role": [a.role for a in actors],
             "name": self.strings.column([a.name for a in actors]),
             "by": self.strings.column([a.by for a in actors]),
             **self._sources(a.source for a in actors),
         }
         return table(len(actors), columns)
+
+
+def _spread(places: Sequence[Location | None], values: Column, none: int | None) -> Column:
+    """Values of the places there are, with `none` for the others."""
+    rest = iter(values)
+    return [next(rest) if place else none for place in places]
 
 
 def _estimates(incident: Incident) -> tuple[tuple[str, int, int, int], ...]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from geoincidents.model import IncidentCollection
 
 
-class _Text(Element):  # type: ignore[misc]
+class _Text(Element):
     """Text that stands as it is: branca takes the text of its own elements for a template."""
 
     def __init__(self, text: str) -> None:
@@ -37,7 +37,7 @@ class _Text(Element):  # type: ignore[misc]
         return self.text
 
 
-class IncidentLayer(MacroElement):  # type: ignore[misc]
+class IncidentLayer(MacroElement):
     """Incidents as a folium element: ``IncidentLayer(collection).add_to(folium.Map())``.
 
     Parameters
@@ -63,21 +63,24 @@ class IncidentLayer(MacroElement):  # type: ignore[misc]
         language: str = "en",
         basemap: bool = False,
     ) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "IncidentLayer"
         record = page_record(collection, gazetteer=gazetteer, style=style, language=language)
         record["basemap"] = cut_basemap(extent(collection)) if basemap else None
         self._data = embed_json(record)
 
-    def render(self, **_kwargs: Any) -> None:
+    def render(self, **_kwargs: Any) -> str:
         """Add styles and data to the page's head, and scripts to its end."""
-        figure, name = self.get_root(), self.get_name()
+        figure: Any = self.get_root()
+        parent: Any = self._parent
+        name = self.get_name()
         data = f'<script type="application/json" id="{name}_data">{self._data}</script>'
         figure.header.add_child(_Text(f"<style>{layer_stylesheet()}</style>"), name=f"{name}_style")
         figure.header.add_child(_Text(data), name=f"{name}_data")
-        call = f'window.geoincidentsLayer({self._parent.get_name()}, "{name}_data");'
+        call = f'window.geoincidentsLayer({parent.get_name()}, "{name}_data");'
         scripts = "\n".join([vendored()[1], bundle("folium.js"), call])
         figure.script.add_child(_Text(scripts), name=name)
+        return ""
 
 
 def to_folium(

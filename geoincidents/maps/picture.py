@@ -140,7 +140,7 @@ def _draw_base(axes: Any, base: dict[str, Any]) -> None:
     ]
     for turn in _turns(axes):
         land = Outline.make_compound_path(
-            *(Outline(ring + (turn, 0), closed=True) for ring in rings)
+            *(Outline(ring + np.array([turn, 0]), closed=True) for ring in rings)
         )
         axes.add_collection(
             PathCollection([land], facecolor=LAND, edgecolor=COAST, linewidth=0.4), autolim=False
@@ -150,7 +150,7 @@ def _draw_base(axes: Any, base: dict[str, Any]) -> None:
             ("border", BORDER, 0.8, "-"),
             ("disputed", BORDER, 0.8, (0, (4, 3))),
         ):
-            lines = [arcs[number] + (turn, 0) for number in base["lines"][name]]
+            lines = [arcs[number] + np.array([turn, 0]) for number in base["lines"][name]]
             axes.add_collection(
                 LineCollection(lines, colors=colour, linewidths=width, linestyles=[dash]),
                 autolim=False,
@@ -192,13 +192,14 @@ def _shown(record: dict[str, Any]) -> list[dict[str, Any]]:
 def _near(axes: Any, lon: float) -> float:
     """The copy of a longitude that the axes show."""
     middle = sum(axes.get_xlim()) / 2
-    return lon + 360 * round((middle - lon) / 360)
+    return float(lon + 360 * round((middle - lon) / 360))
 
 
 def _draw_areas(axes: Any, record: dict[str, Any]) -> list[Any]:
     from matplotlib.patches import PathPatch
 
-    taken, told = [], set()
+    taken: list[Any] = []
+    told: set[int] = set()
     for row in _shown(record):
         if row["fill"] != "hatch" or row["area"] < 0 or row["area"] in told:
             continue
@@ -237,7 +238,9 @@ def _area_path(axes: Any, area: dict[str, Any]) -> Any:
         east = np.cos(turn) * reach / max(np.cos(np.radians(lat)), 0.05)
         rings = [mercator(lon + east, lat + np.sin(turn) * reach)]
     shift = _near(axes, float(rings[0][0, 0])) - float(rings[0][0, 0])
-    return Outline.make_compound_path(*(Outline(ring + (shift, 0), closed=True) for ring in rings))
+    return Outline.make_compound_path(
+        *(Outline(ring + np.array([shift, 0]), closed=True) for ring in rings)
+    )
 
 
 def _draw_symbols(axes: Any, record: dict[str, Any]) -> list[Any]:
@@ -354,7 +357,8 @@ def _draw_frame_texts(figure: Any, axes: Any, record: dict[str, Any]) -> None:
         0.015, 0.955, title.replace("$", r"\$"), fontsize=13, weight="bold", color=INK, va="center"
     )
     count = record["data"]["incident"]["n"]
-    under = f"{count} · {messages['about.cutoff'].format(date=meta['cutoff'] or '–', made=meta['made'])}"
+    told = messages["about.cutoff"].format(date=meta["cutoff"] or "–", made=meta["made"])
+    under = f"{count} · {told}"
     figure.text(0.015, 0.92, under, fontsize=7.5, color=DIM, va="center")
     notes = f"{ATTRIBUTION.removesuffix(' · Leaflet')} · {messages['about.boundaries']}"
     figure.text(0.015, 0.03, notes, fontsize=4.8, color=DIM, va="center")

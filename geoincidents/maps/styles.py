@@ -83,17 +83,13 @@ def _lone_response(incident: Incident) -> str:
 
 @cache
 def _kind_of(style: Style, event_type: str, sub_event_type: str, response: str) -> int:
-    tests = (
-        lambda kind: sub_event_type in kind.sub_event_types,
-        lambda kind: bool(response) and response in kind.responses,
-        lambda kind: event_type in kind.event_types,
-        lambda kind: "*" in kind.event_types,
+    fits = (
+        [sub_event_type in kind.sub_event_types for kind in style.kinds],
+        [bool(response) and response in kind.responses for kind in style.kinds],
+        [event_type in kind.event_types for kind in style.kinds],
+        ["*" in kind.event_types for kind in style.kinds],
     )
-    for test in tests:
-        for number, kind in enumerate(style.kinds):
-            if test(kind):
-                return number
-    return len(style.kinds) - 1
+    return next((found.index(True) for found in fits if True in found), len(style.kinds) - 1)
 
 
 @cache
@@ -127,11 +123,13 @@ def _open_style(style: str) -> Style:
         raise UsageError(f"The map style {path} cannot be read: {error}.") from error
 
 
+def _kind(table: dict[str, Any]) -> Kind:
+    lists: dict[str, Any] = {k: tuple(v) for k, v in table.items() if isinstance(v, list)}
+    return Kind(**{**table, **lists})
+
+
 def _parse(table: dict[str, Any], name: str) -> Style:
-    kinds = tuple(
-        Kind(**{k: tuple(v) if isinstance(v, list) else v for k, v in kind.items()})
-        for kind in table["kind"]
-    )
+    kinds = tuple(_kind(kind) for kind in table["kind"])
     missing = [kind.shape for kind in kinds if kind.shape not in table["shapes"]]
     if missing:
         raise KeyError(f"no shape {missing[0]}")

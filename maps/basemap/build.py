@@ -17,6 +17,7 @@ import json
 import tomllib
 import unicodedata
 from collections import defaultdict
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -90,13 +91,15 @@ def rings_of(geometry: shapely.Geometry) -> list[list[list[Point]]]:
     return polygons
 
 
-def cut_arcs(units: list[list[list[list[Point]]]]) -> tuple[list[list[Point]], list[Any]]:
+def cut_arcs(  # noqa: C901 - one walk, easier followed whole
+    units: list[list[list[list[Point]]]],
+) -> tuple[list[list[Point]], list[Any]]:
     """Cut rings where the pair of units beside them changes; share equal arcs."""
     beside: dict[Edge, set[int]] = defaultdict(set)
     for number, polygons in enumerate(units):
         for rings in polygons:
             for ring in rings:
-                for a, b in zip(ring, ring[1:], strict=False):
+                for a, b in pairwise(ring):
                     beside[(a, b) if a < b else (b, a)].add(number)
     around: dict[Point, set[frozenset[int]]] = defaultdict(set)
     degree: dict[Point, int] = defaultdict(int)
@@ -191,6 +194,7 @@ def _arc_class(owners: list[dict[str, Any]]) -> int:
 
 
 def deltas(points: list[Point]) -> list[int]:
+    """First point and steps, flat."""
     flat, x, y = [], 0, 0
     for px, py in points:
         flat += [px - x, py - y]
@@ -248,6 +252,7 @@ def without_districts(rows: list[list[Any]]) -> list[list[Any]]:
 
 
 def country_names(code: str) -> list[str]:
+    """A country's name in each language."""
     from babel import Locale
 
     return [Locale(lang).territories.get(code, code) for lang in LANGUAGES]
@@ -280,6 +285,7 @@ def build(folder: Path) -> dict[str, Any]:
 
 
 def main() -> None:
+    """Read the packages, write the file."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--places", type=Path, required=True)
     world = build(parser.parse_args().places)

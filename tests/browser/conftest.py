@@ -1,5 +1,7 @@
 """A headless Chromium that answers no request but for files, and keeps what went wrong."""
 
+# ruff: noqa: E501 - payloads, scripts and sentences stand whole on their lines
+
 from __future__ import annotations
 
 import shutil
@@ -26,6 +28,12 @@ for (const name of ["alert", "prompt", "confirm", "open", "print"]) {
 }
 document.addEventListener("securitypolicyviolation", (event) => window.__hits.push(`csp ${event.violatedDirective}`));
 """
+
+
+@pytest.fixture
+def watch() -> str:
+    """A script that notes every sign of foreign script at work."""
+    return WATCH
 
 
 @dataclass

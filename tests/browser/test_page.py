@@ -1,5 +1,7 @@
 """The page in Chromium: it asks for nothing, says what it shows, and obeys every control."""
 
+# ruff: noqa: E501 - payloads, scripts and sentences stand whole on their lines
+
 from __future__ import annotations
 
 import json

@@ -1,5 +1,7 @@
 """No text of a report ever runs, whatever it holds and wherever it stands."""
 
+# ruff: noqa: E501 - payloads, scripts and sentences stand whole on their lines
+
 from __future__ import annotations
 
 import json
@@ -124,14 +126,14 @@ def test_own_payloads_stand_as_written(open_page: Callable[..., Any]) -> None:
     assert told == [text.encode("utf-8", "replace").decode() for text in OWN]
 
 
-def test_no_payload_runs_in_a_folium_map(shared: Path, chromium: Any, tmp_path: Path) -> None:
+def test_no_payload_runs_in_a_folium_map(
+    shared: Path, chromium: Any, watch: str, tmp_path: Path
+) -> None:
     texts = payloads(shared)
     path = tmp_path / "folium.html"
     path.write_text(to_folium(everywhere(texts)).get_root().render(), encoding="utf-8")
     page = chromium.new_page()
-    from conftest import WATCH
-
-    page.add_init_script(WATCH)
+    page.add_init_script(watch)
     errors: list[str] = []
     page.on("pageerror", lambda e: errors.append(str(e)))
     page.route("http*://**/*", _offline)

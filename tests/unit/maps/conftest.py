@@ -1,0 +1,8 @@
+"""Gives the tests of this room its sample collection."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
