@@ -24,13 +24,16 @@ _METRES_PER_DEGREE = 111_195.0
 def extent(collection: IncidentCollection) -> Bounds:
     """West, south, east, north in degrees; an east above 180 crosses the antimeridian.
 
-    Launch places and responses elsewhere do not widen it.
+    Launch places and responses elsewhere do not widen it, nor do whole countries
+    where anything smaller is known.
     """
     import numpy as np
 
     places = [place for i in collection.incidents for place in _shaping(i.locations)]
     if not places:
         return WORLD
+    smaller = [p for p in places if p.precision not in {"country", "sea"}]
+    places = smaller or places
     lon = np.array([p.lon for p in places])
     lat = np.array([p.lat for p in places])
     dy = np.minimum([p.uncertainty_m / _METRES_PER_DEGREE for p in places], MAX_REACH)

@@ -7,7 +7,7 @@ import json
 import re
 from base64 import b64encode
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -25,6 +25,9 @@ from geoincidents.maps.picture import draw_picture
 from geoincidents.maps.showing import shown_places
 from geoincidents.maps.styles import open_style
 from geoincidents.model import IncidentCollection
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
@@ -126,6 +129,12 @@ def test_across_the_antimeridian_the_extent_is_narrow() -> None:
     west, _, east, _ = extent(of(place("A", 179.9, -17), place("B", -179.9, -17)))
     assert east - west < 2
     assert extent(IncidentCollection((), ())) == WORLD
+
+
+def test_a_whole_country_does_not_widen_a_map_that_has_something_smaller() -> None:
+    country = place("Russia", 97.0, 61.0, "country", 4_000_000, "RU")
+    west, _, east, _ = extent(of(country, place("City", 36.6, 50.6)))
+    assert east - west < 2
 
 
 @pytest.mark.parametrize(

@@ -70,9 +70,10 @@ export function createTimeline(root, { store, i18n, change }) {
   const button = (name, label, press, text) =>
     el("button", { type: "button", class: `gi-tool gi-${name}`, "aria-label": label, title: label, onclick: press, text });
   const play = button("play", t("time.play"), toggle, "▶");
-  const rate = button("rate", t("time.speed"), () => {
+  const rate = button("rate", `${t("time.speed")} ×1`, () => {
     speed = speed >= 4 ? 0.5 : speed * 2;
     rate.textContent = `×${speed}`;
+    rate.setAttribute("aria-label", `${t("time.speed")} ×${speed}`);
     if (timer) stop(), toggle();
   }, "×1");
   const lastDays = [1, 7, 30].filter((n) => n * DAY < bins.count * bins.step).map((n) =>
