@@ -24,6 +24,12 @@ def add_gazetteer_options(parser: argparse.ArgumentParser) -> None:
         action="append",
         help="a gazetteer to use instead of the shipped one; again for layers on top",
     )
+    parser.add_argument(
+        "--boundary-policy",
+        choices=["de_jure", "source"],
+        default="de_jure",
+        help="whose provinces are: by ISO 3166-2 (default), or as the source files them",
+    )
 
 
 def add_hint_options(parser: argparse.ArgumentParser) -> None:
@@ -57,7 +63,10 @@ def open_from(options: argparse.Namespace) -> Gazetteer:
     from geoincidents.gazetteer import open_gazetteer
 
     paths = getattr(options, "gazetteer", None) or []
-    return open_gazetteer(*paths[:1], layers=paths[1:]) if paths else open_gazetteer()
+    policy = getattr(options, "boundary_policy", "de_jure")
+    if not paths:
+        return open_gazetteer(boundary_policy=policy)
+    return open_gazetteer(paths[0], layers=paths[1:], boundary_policy=policy)
 
 
 def hints_from(options: argparse.Namespace) -> Hints:
