@@ -19,7 +19,9 @@ QgsApplication.setPrefixPath("/usr", True)
 application = QgsApplication([], False)
 application.initQgis()
 base = f"{sys.argv[1]}|layername=incidents"
-layers = [QgsVectorLayer(f"{base}|geometrytype={kind}", kind, "ogr") for kind in ("Point", "Polygon")]
+layers = [
+    QgsVectorLayer(f"{base}|geometrytype={kind}", kind, "ogr") for kind in ("Point", "Polygon")
+]
 settings = QgsMapSettings()
 settings.setLayers([layer for layer in layers if layer.isValid() and layer.featureCount()])
 settings.setBackgroundColor(QColor("#f4f1ea"))

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from geoincidents.gazetteer import Gazetteer
+    from geoincidents.gazetteer.answers import BoundaryPolicy
     from geoincidents.model import IncidentCollection, Report
     from geoincidents.pipeline import Hints
     from geoincidents.publishing import Care
@@ -63,7 +64,7 @@ def open_from(options: argparse.Namespace) -> Gazetteer:
     from geoincidents.gazetteer import open_gazetteer
 
     paths = getattr(options, "gazetteer", None) or []
-    policy = getattr(options, "boundary_policy", "de_jure")
+    policy: BoundaryPolicy = getattr(options, "boundary_policy", "de_jure")
     if not paths:
         return open_gazetteer(boundary_policy=policy)
     return open_gazetteer(paths[0], layers=paths[1:], boundary_policy=policy)
