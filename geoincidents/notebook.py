@@ -24,9 +24,10 @@ class Incidents(IncidentCollection):
         return cls(**{f.name: getattr(collection, f.name) for f in fields(IncidentCollection)})
 
     def __repr__(self) -> str:
+        incidents, reports = len(self.incidents), len(self.reports)
         counts = (
-            f"{len(self.incidents)} incidents",
-            f"{len(self.reports)} reports",
+            f"{incidents} incident{'s' * (incidents != 1)}",
+            f"{reports} report{'s' * (reports != 1)}",
             f"{len(self.unresolved)} unresolved",
         )
         return f"<Incidents: {', '.join(counts)}>"
