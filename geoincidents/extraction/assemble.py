@@ -295,7 +295,9 @@ def _sole_steps(claims: list[Claim], draft: Draft) -> list[Claim]:
     steps = {
         (t.start, t.end) for f in draft.frames for t in f.tolls if t.is_part and t.parent is None
     }
-    whole = {c.measure for c in claims if (c.source.start, c.source.end) not in steps}
+    whole = {
+        c.measure for c in claims if (c.source.start, c.source.end) not in steps and not c.is_part
+    }
     return [
         replace(c, is_part=False)
         if (c.source.start, c.source.end) in steps and c.measure not in whole

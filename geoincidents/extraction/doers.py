@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geoincidents.extraction.patterns import phrases
+from geoincidents.extraction.places import suffers
 
 if TYPE_CHECKING:
     from geoincidents.extraction.clauses import Clause
@@ -65,18 +66,35 @@ def _parties(clause: Clause, text: str) -> list[_Party]:
 
 def _state(mention: Mention, clause: Clause, text: str) -> _Party | None:
     place = mention.location
-    if place is None or mention.kind not in {"toponym", "demonym"}:
+    if place is None or mention.kind not in {"toponym", "demonym"} or suffers(clause, mention):
         return None
     forces = phrases(clause.sentence.language, "actors", "forces")
     tail = text[mention.end : min(clause.end, mention.end + 60)]
     armed = re.match(r"(?:['’]s)?\s+(?:[\w-]+\s+){0,2}?" + forces.pattern, tail, re.IGNORECASE)
-    if mention.role != "actor" and not armed:
+    if mention.role != "actor" and not armed and not _acts(mention, clause, text):
         return None
     if place.precision != "country" and mention.role != "actor":
         return None
     name = place.country_name or place.name or mention.text
     end = mention.end + (armed.end() if armed else 0)
     return _Party(name, mention.start, end, place.country, armed=bool(armed))
+
+
+def _acts(mention: Mention, clause: Clause, text: str) -> bool:
+    """A state's name that leads a verb of attack, or is led by one of blame."""
+    language, place = clause.sentence.language, mention.location
+    if mention.kind != "toponym" or place is None or place.precision != "country":
+        return False
+    blamed = phrases(language, "actors", "accuse").finditer(text, clause.start, mention.start)
+    if any(mention.start - m.end() <= 30 and m.end() <= mention.start for m in blamed):
+        return True
+    if phrases(language, "actors", "object_endings").fullmatch(mention.text):
+        return False
+    led = phrases(language, "claims", "places", "prepositions").pattern + r"\s+(?:the\s+)?$"
+    if re.search(led, text[max(clause.start, mention.start - 30) : mention.start], re.IGNORECASE):
+        return False
+    verbs = phrases(language, "actors", "acts").pattern
+    return re.match(r"\s+" + verbs, text[mention.end : clause.end], re.IGNORECASE) is not None
 
 
 def _attackers(clause: Clause, text: str, parties: list[_Party], speaker: str | None) -> list[Doer]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from geoincidents.extraction import triggers as words
 from geoincidents.extraction.clauses import Clause, split_clauses
 from geoincidents.extraction.doers import Doer, find_doers
 from geoincidents.extraction.patterns import phrases
-from geoincidents.extraction.places import place_mentions
+from geoincidents.extraction.places import place_mentions, without_actors
 from geoincidents.extraction.responses import Reaction, find_reactions
 from geoincidents.extraction.sentences import (
     Sentence,
@@ -128,6 +128,8 @@ class _Reader:
         self.place = self._first_place(sentences)
         self.voices = self._voices(sentences)
         self.stale = -1
+        #: The day last told, which "that evening" and "the next day" go back to.
+        self.day: date | None = None
         self.court = self._is_of_courts(sentences)
 
     def _is_violent(self, sentences: list[Sentence]) -> bool:
@@ -227,16 +229,20 @@ class _Reader:
         acts = [t for t in standing if t.kind != "effect"]
         if not standing and not reactions and not clause.tolls:
             return
+        told = (
+            None if reason == "future" or self._is_later(times, clock) else self._time(times, clock)
+        )
+        doers = find_doers(clause, self.report.text, speaker)
+        places = without_actors(places, clause, [(d.start, d.end) for d in doers], speaker)
+        targets = [m.location for m in places["target"] if m.location is not None]
         yield Frame(
             clause=replace(clause, triggers=tuple(standing)),
             kind=_kind(clause, acts),
-            time=None
-            if reason or self._is_later(times, clock)
-            else interval_of(times, clock, language),
+            time=told,
             places=places,
             tolls=[] if reason else list(clause.tolls),
             reactions=reactions,
-            doers=find_doers(clause, self.report.text, speaker),
+            doers=doers,
             speaker=speaker,
             hedged=is_hedged(clause.text, language),
             definite=bool(acts) and all(t.definite for t in acts),
@@ -251,6 +257,13 @@ class _Reader:
             spoken=bool(times) and all(_dates_speech(w, clause) for w in times),
             clock=clock,
         )
+
+    def _time(self, times: list[TimeWords], clock: Clock) -> TimeInterval | None:
+        """The time told by a clause; its day is what "that evening" goes back to."""
+        found = interval_of(times, clock, self.language, context=self.day)
+        if found is not None and found.precision in {"hour", "day"}:
+            self.day = found.start.date()
+        return found
 
     def _is_later(self, times: list[TimeWords], clock: Clock) -> bool:
         return is_future(times, clock, self.language)

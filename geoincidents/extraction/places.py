@@ -125,7 +125,7 @@ def place_mentions(clause: Clause, text: str, *, struck: bool) -> dict[LocationR
                 spare.append(mention)
         elif _matches_end(clause, "response", before):
             found["response"].append(mention)
-        elif mention.role == "event":
+        elif mention.role == "event" or mention.role == "actor":
             found["target"].append(mention)
         elif struck and _told_as_place(clause, text, mention):
             spare.append(mention)
@@ -136,11 +136,47 @@ def place_mentions(clause: Clause, text: str, *, struck: bool) -> dict[LocationR
 
 def _is_place(clause: Clause, mention: Mention, before: str) -> bool:
     """Tell a place something may have happened in from speakers and descriptions."""
-    if mention.location is None or mention.role == "actor" or mention.kind == "expression":
+    if mention.location is None or mention.kind == "expression" or _points_on(mention):
+        return False
+    if any(w.start <= mention.start and mention.end <= w.end for w in clause.times):
+        return False
+    if mention.role == "actor" and not suffers(clause, mention):
         return False
     if phrases(clause.sentence.language, "claims", "speakers").fullmatch(mention.text):
         return False
     return not (_ends_with(clause, "descriptive", before) or _after_since(clause, before))
+
+
+def _points_on(mention: Mention) -> bool:
+    """ "The region" before any is named: its antecedent cannot lie behind it."""
+    return mention.antecedent is not None and mention.antecedent > mention.start
+
+
+def suffers(clause: Clause, mention: Mention) -> bool:
+    """The name of a place leads words of what befell it ("… was shelled")."""
+    after = clause.text[mention.end - clause.start :]
+    pattern = phrases(clause.sentence.language, "claims", "places", "struck_after")
+    return mention.kind == "toponym" and re.match(r"\s+" + pattern.pattern, after, re.I) is not None
+
+
+def without_actors(
+    places: dict[LocationRole, list[Mention]],
+    clause: Clause,
+    doers: list[tuple[int, int]],
+    speaker: str | None,
+) -> dict[LocationRole, list[Mention]]:
+    """Leave out states that are said to have done it, and those in a speaker's name."""
+    spans = list(doers)
+    at = clause.text.find(speaker) if speaker else -1
+    if speaker and at >= 0:
+        spans.append((clause.start + at, clause.start + at + len(speaker)))
+
+    def acts(mention: Mention) -> bool:
+        state = mention.location is not None and mention.location.precision == "country"
+        return state and any(a <= mention.start < b for a, b in spans)
+
+    kept = [m for m in places.get("target", []) if m.kind != "toponym" or not acts(m)]
+    return {**places, "target": kept}
 
 
 def _matches_end(clause: Clause, key: str, before: str) -> bool:
@@ -233,9 +269,12 @@ def _expressions(
         if _ends_with(clause, "descriptive", text[clause.start : mention.start]):
             continue
         inner = [m for m in clause.mentions if m.kind != "expression" and _inside(m, mention)]
+        if any(_points_on(m) for m in inner):
+            continue
         if any(mention.start <= at < mention.end for at in launched):
             continue
-        if inner and all(m.role == "actor" for m in inner):
+        struck = {m.start for m in found["target"]}
+        if inner and all(m.role == "actor" and m.start not in struck for m in inner):
             continue
         if (relation in _BORDERS and not found["target"]) or (
             relation in _CLOSER and _is_target(inner, mention, found)

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from geoincidents.extraction.patterns import alternation, phrases, table
+from geoincidents.extraction.time_words import find_times
 
 if TYPE_CHECKING:
     from geoincidents.extraction.sentences import Sentence
@@ -16,6 +17,12 @@ _PERSON = re.compile(
     r"(?:[A-ZА-ЯІЇЄҐ][\w'’-]+|[A-ZА-ЯІЇЄҐ]\.)(?:\s+(?:[A-ZА-ЯІЇЄҐ][\w'’-]+|[A-ZА-ЯІЇЄҐ]\.|al|bin|de|von|van|el|ben|ibn)){0,3}"
 )
 _BREAK = re.compile(r"[,;:—–\"“”«»()]|\s-\s|\bthat\b|\bbut\b|\bwhile\b|\band\b(?=[^,]{40})")
+
+
+def _without_time(said: str, language: str) -> str:
+    """Cut "on the same morning" off the head of a speaker."""
+    leading = [w.end for w in find_times(said, language) if w.start == 0]
+    return said[leading[0] :].strip(" ,") or said if leading else said
 
 
 @dataclass(slots=True)
@@ -35,7 +42,8 @@ class Speakers:
         found = _speaker(sentence)
         if found is None:
             return None
-        known = self._known(found.strip())
+        found = _without_time(found.strip(), self.language)
+        known = self._known(found)
         if known:
             return known
         name = self._canonical(found)

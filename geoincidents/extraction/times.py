@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from geoincidents.model import Report
 
 #: Kinds of expression that name a day, best first.
-_DAY_KINDS = ("date", "night", "weekday", "holiday", "relative", "next", "ago")
+_DAY_KINDS = ("date", "night", "weekday", "holiday", "relative", "same", "next", "ago")
 _SPAN_KINDS = ("stretch", "month", "year")
 _CLOCK_KINDS = ("clock", "midnight", "part")
 
@@ -265,6 +265,13 @@ def _resolve_relative(
     return _with_part(found, words, clock, language)
 
 
+def _resolve_same(
+    words: TimeWords, clock: Clock, language: str, context: date | None
+) -> TimeInterval | None:
+    """ "That evening": of the day last spoken of, else of the day of publication."""
+    return _with_part(context or clock.today, words, clock, language)
+
+
 def _resolve_next(
     words: TimeWords, clock: Clock, language: str, context: date | None
 ) -> TimeInterval | None:
@@ -357,6 +364,7 @@ _RESOLVERS: dict[str, Callable[[TimeWords, Clock, str, date | None], TimeInterva
     "holiday": _resolve_holiday,
     "relative": _resolve_relative,
     "next": _resolve_next,
+    "same": _resolve_same,
     "ago": _resolve_ago,
     "stretch": _resolve_stretch,
     "month": _resolve_month,

@@ -162,7 +162,7 @@ def _named(said: str, sort: str, language: str) -> str:
 
 def _measure(sentence: Sentence, quantity: Quantity, sort: str) -> tuple[str | None, int]:
     text, rules = sentence.text, toll_rules(sentence.language)
-    before = text[max(0, quantity.start - 80) : quantity.start]
+    before = text[max(0, quantity.start - 140) : quantity.start]
     step = rules.increment.search(before)
     before = before[: step.start()] + " " if step else before
     order = {
@@ -181,7 +181,9 @@ def _measure(sentence: Sentence, quantity: Quantity, sort: str) -> tuple[str | N
             choices.append((after.start("verb") - quantity.end, rank, measure, after.end()))
     if choices:
         _, _, measure, end = min(choices)
-        if measure == "launched" or sort != "people":
+        # "killed were 14 people, …, wounded 108": the verb beyond a comma counts the next
+        beyond = "," in text[quantity.end : end]
+        if measure == "launched" or sort != "people" or beyond:
             leading = _measure_before(before, order, rules)
             if leading is not None:
                 return leading, 0
@@ -216,7 +218,7 @@ def _part_of(
         told = rules.part_after.match(text[end:])
     if not told:
         return _continued_part(before, earlier, sentence, rules)
-    people = [t for t in earlier if not t.is_part]
+    people = [t for t in earlier if not (t.is_part and t.parent)]
     return True, people[-1] if people else None
 
 
