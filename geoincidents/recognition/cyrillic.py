@@ -8,90 +8,29 @@ with everyday speech do not.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
-from geoincidents.lexicon import vocabulary
 from geoincidents.recognition.drafts import Draft
-from geoincidents.recognition.lexica import word_set, words_of
 from geoincidents.recognition.names import (
     ADMIN1,
     ADMIN2,
-    BIG_CITY,
     CITY,
     COUNTRY,
-    METROPOLIS,
     REGION,
     SITE,
 )
+from geoincidents.recognition.slavic_evidence import WELL_KNOWN, is_person, why_place
+from geoincidents.recognition.slavic_words import words_for
 from geoincidents.recognition.tokens import ends_sentence, visible
 
 if TYPE_CHECKING:
     from geoincidents.model import Precision
     from geoincidents.recognition.names import NameClasses
+    from geoincidents.recognition.slavic_words import Words
     from geoincidents.recognition.tokens import Tokens
 
 _LONGEST = 3
-_QUOTES = frozenset('«“"„')
-_WELL_KNOWN = frozenset({BIG_CITY, METROPOLIS, ADMIN1, COUNTRY, REGION})
 _MASCULINE = frozenset({"район", "край", "округ"})
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The vocabulary of one language, as sets."""
-
-    language: str
-    after: dict[str, Precision]
-    before: dict[str, Precision]
-    nominative: tuple[tuple[str, str], ...]
-    prepositions: frozenset[str]
-    #: Prepositions that take places alone: "near".
-    beside: frozenset[str]
-    titles: frozenset[str]
-    first_names: frozenset[str]
-    name_endings: tuple[str, ...]
-    never: frozenset[str]
-    demonyms: tuple[tuple[str, str], ...]
-    #: Endings of adjectives, longest first.
-    adjective: tuple[str, ...]
-    #: "щин" of "Харківщина" → "ськ" of "Харківська область".
-    region_names: tuple[tuple[str, str], ...]
-    region_cases: tuple[str, ...]
-    #: What is put after an adjective's stem to find its town.
-    town_endings: tuple[str, ...]
-    and_words: frozenset[str]
-
-
-@cache
-def words_for(language: str) -> Words:
-    """The vocabulary of "ru" or "uk"."""
-    types, persons = vocabulary(language, "admin_types"), vocabulary(language, "persons")
-
-    def by_word(group: str) -> dict[str, Precision]:
-        return {w: kind for kind, text in types.get(group, {}).items() for w in words_of(text)}
-
-    forms = types.get("forms", {})
-    prepositions = word_set(language, "roles", "prepositions", "in")
-    return Words(
-        language=language,
-        after=by_word("after"),
-        before=by_word("before"),
-        nominative=tuple(types.get("nominative", {}).items()),
-        beside=word_set(language, "roles", "prepositions", "beside"),
-        prepositions=prepositions | word_set(language, "roles", "prepositions", "other"),
-        titles=word_set(language, "persons", "titles"),
-        first_names=word_set(language, "persons", "first_names"),
-        name_endings=(*persons.get("patronymic_endings", ()),),
-        never=word_set(language, "common_words", "never"),
-        adjective=tuple(sorted(words_of(forms["adjective"]), key=len, reverse=True)),
-        region_names=tuple(forms["region_names"].items()),
-        region_cases=tuple(words_of(forms["region_cases"])),
-        town_endings=tuple(forms["town_endings"]),
-        and_words=frozenset(words_of(forms["and"])),
-        demonyms=tuple(vocabulary(language, "demonyms").get("stems", {}).items()),
-    )
 
 
 def cyrillic_drafts(tokens: Tokens, classes: NameClasses, language: str) -> list[Draft]:
@@ -102,17 +41,20 @@ def cyrillic_drafts(tokens: Tokens, classes: NameClasses, language: str) -> list
     while i < len(tokens):
         draft = None
         word = tokens.words[i]
+        if word[0].isupper() and (outlet := _outlet(tokens, i, words)):
+            i += outlet
+            continue
         if word[0].isupper():
             draft = (
                 _typed(tokens, i, words, classes)
-                or _demonym(tokens, i, words)
+                or _demonym(tokens, i, words, classes)
                 or _region_name(tokens, i, words, classes)
                 or _adjective(tokens, i, words, classes)
                 or _named(tokens, i, words, classes, drafts)
                 or _unknown(tokens, i, words)
             )
         elif len(word) > 5:
-            draft = _demonym(tokens, i, words)
+            draft = _demonym(tokens, i, words, classes)
         if draft is None:
             i += 1
         else:
@@ -120,6 +62,17 @@ def cyrillic_drafts(tokens: Tokens, classes: NameClasses, language: str) -> list
             drafts.append(draft)
             i = draft.last + 1
     return drafts
+
+
+def _outlet(tokens: Tokens, i: int, words: Words) -> int:
+    """How many words from i name an outlet or a body called like a place; 0 for none."""
+    for stems in words.outlets:
+        if tokens.low[i].startswith(stems[0]) and all(
+            i + k < len(tokens) and tokens.low[i + k].startswith(stem) and _spaced(tokens, i + k)
+            for k, stem in enumerate(stems[1:], 1)
+        ):
+            return len(stems)
+    return 0
 
 
 def _span(tokens: Tokens, first: int, last: int) -> Draft:
@@ -209,13 +162,15 @@ def _adjective(tokens: Tokens, i: int, words: Words, classes: NameClasses) -> Dr
     after = i + 1
     if not word.endswith(words.adjective) or len(word) < 8 or not _spaced(tokens, after):
         return None
+    if tokens.words[after] in words.closing and classes.inflected(_name(tokens, i, after))[0]:
+        return None
     bare = _span(tokens, i, i)
-    if tokens.words[after].istitle() or _is_person(tokens, bare, words):
+    if tokens.words[after].istitle() or is_person(tokens, bare, words):
         return None
     ending = next(e for e in words.adjective if word.endswith(e))
     stem = word.removesuffix(ending)
     for tail in words.town_endings:
-        if classes[stem + tail] in _WELL_KNOWN | {CITY}:
+        if classes[stem + tail] in WELL_KNOWN | {CITY}:
             bare.known_as, bare.names = classes[stem + tail], (stem + tail, word)
             bare.evidence.append("an adjective made of a town's name")
             return bare
@@ -233,7 +188,7 @@ def _unknown(tokens: Tokens, i: int, words: Words) -> Draft | None:
     draft = _span(tokens, i, last)
     if word.isupper() or len(word) < 4 or word.lower() in words.never:
         return None
-    if _is_person(tokens, draft, words) or (
+    if is_person(tokens, draft, words) or (
         _spaced(tokens, last + 1) and tokens.words[last + 1][0].isupper()
     ):
         return None
@@ -249,7 +204,10 @@ def _named(
     hint = _type_before(tokens, i, words)
     for length in range(_LONGEST, 0, -1):
         last = i + length - 1
-        if last >= len(tokens) or not _runs_on(tokens, i, last):
+        if last >= len(tokens):
+            continue
+        whole = _is_site_phrase(tokens, i, last, words)
+        if not whole and not _runs_on(tokens, i, last):
             continue
         name = _name(tokens, i, last)
         if name.isupper() and length == 1 and not classes[name]:
@@ -257,12 +215,15 @@ def _named(
         kind, nominative = classes.inflected(name)
         if not kind and not (hint and length == 1 and hint == "settlement"):
             continue
+        if whole and kind not in {SITE, REGION}:
+            continue
         draft = _span(tokens, i, last)
         draft.known_as = kind
         draft.type_hint = hint if hint != "site" or kind == SITE else None
         draft.names = tuple(dict.fromkeys((nominative or name, name)))
         _take_type_after(tokens, draft, words)
-        why = _why(tokens, draft, words, before)
+        why = "a whole name with its class word" if whole else ""
+        why = why or why_place(tokens, draft, words, before, classes)
         if why:
             draft.evidence.append(why)
             return draft
@@ -275,6 +236,16 @@ def _runs_on(tokens: Tokens, first: int, last: int) -> bool:
     if any(tokens.gaps[k] not in {" ", "-", "’", "'", "ʼ"} for k in range(first + 1, last + 1)):
         return False
     return tokens.words[last][0].isupper() or tokens.gaps[last] in {"-", "’", "'", "ʼ"}
+
+
+def _is_site_phrase(tokens: Tokens, first: int, last: int, words: Words) -> bool:
+    """As in "Красная площадь", "Каспийского моря": small words that close a whole name."""
+    between = range(first + 1, last + 1)
+    return (
+        last > first
+        and tokens.words[last] in words.closing
+        and all(tokens.gaps[k] in {" ", "-"} for k in between)
+    )
 
 
 def _take_type_after(tokens: Tokens, draft: Draft, words: Words) -> None:
@@ -291,83 +262,12 @@ def _type_before(tokens: Tokens, i: int, words: Words) -> Precision | None:
     return None
 
 
-def _why(tokens: Tokens, draft: Draft, words: Words, before: list[Draft]) -> str:
-    """The reason to take a known name for a place; "" for none."""
-    if draft.type_hint or _type_before(tokens, draft.first, words):
-        return "a type word stands before it"
-    if _is_no_place(tokens, draft, words):
-        return ""
-    if draft.known_as in _WELL_KNOWN:
-        return "a well-known name"
-    if draft.known_as != CITY and _runs_into_capital(tokens, draft):
-        return ""
-    if draft.first and tokens.low[draft.first - 1] in words.prepositions:
-        return "a preposition of place stands before it"
-    return _why_small(tokens, draft, before)
-
-
-def _is_no_place(tokens: Tokens, draft: Draft, words: Words) -> bool:
-    first = tokens.low[draft.first]
-    if draft.first == draft.last and (first in words.never or len(first) < 3):
-        return True
-    exact = draft.names[:1] == (_name(tokens, draft.first, draft.last),)
-    if _opens(tokens, draft) and not exact and draft.known_as not in _WELL_KNOWN:
-        return True
-    return _is_person(tokens, draft, words) or _is_quoted_body(tokens, draft)
-
-
-def _why_small(tokens: Tokens, draft: Draft, before: list[Draft]) -> str:
-    """Reasons for a town or village without a preposition."""
-    opens = _opens(tokens, draft)
-    if draft.known_as == CITY or (not opens and draft.last > draft.first):
-        return "the name of a town"
-    beside = before[-1] if before else None
-    if beside and beside.last + 2 >= draft.first and beside.kind == "toponym":
-        return "stands in a list of places"
-    after = tokens.text[draft.end : draft.end + 1]
-    return "a place by itself" if opens and after in {":", ","} else ""
-
-
-def _opens(tokens: Tokens, draft: Draft) -> bool:
-    return draft.first == 0 or ends_sentence(tokens.gaps[draft.first])
-
-
-def _runs_into_capital(tokens: Tokens, draft: Draft) -> bool:
-    after = draft.last + 1
-    return _spaced(tokens, after) and tokens.words[after][0].isupper()
-
-
-def _is_person(tokens: Tokens, draft: Draft, words: Words) -> bool:
-    low = tokens.words[draft.first].lower()
-    if low in words.first_names and draft.known_as not in {COUNTRY, METROPOLIS}:
-        return True
-    if draft.first and tokens.gaps[draft.first] == " ":
-        previous = tokens.words[draft.first - 1]
-        low = previous.lower()
-        if low in words.first_names or low.endswith(words.name_endings):
-            return previous[0].isupper()
-        if len(previous) == 2 and previous.endswith(".") and previous[0].isupper():
-            return True
-        if low in words.titles and draft.known_as not in {COUNTRY, ADMIN1, METROPOLIS, BIG_CITY}:
-            return True
-    after = draft.last + 1
-    if _spaced(tokens, after):
-        following = tokens.words[after]
-        return following[0].isupper() and following.lower().endswith(words.name_endings)
-    return False
-
-
-def _is_quoted_body(tokens: Tokens, draft: Draft) -> bool:
-    """«Харьков» in quotes is a club, a ship or a battalion."""
-    gap = tokens.gaps[draft.first]
-    closes = tokens.text[draft.end : draft.end + 1] in {"»", "”", '"', "“"}
-    return bool(gap) and gap[-1] in _QUOTES and closes
-
-
-def _demonym(tokens: Tokens, i: int, words: Words) -> Draft | None:
+def _demonym(tokens: Tokens, i: int, words: Words, classes: NameClasses) -> Draft | None:
     low = tokens.words[i].lower()
     for stem, country in words.demonyms:
         if low.startswith(stem):
+            if tokens.words[i] != low and classes.inflected(tokens.words[i])[0] == COUNTRY:
+                return None
             draft = _span(tokens, i, i)
             draft.kind, draft.known_as, draft.names = "demonym", COUNTRY, (country,)
             draft.role = "actor"

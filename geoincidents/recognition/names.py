@@ -68,6 +68,13 @@ class NameClasses(dict[str, int]):
             self._inflected[name] = known
         return known
 
+    def is_remote(self, name: str, home: frozenset[str], least: int | None) -> bool:
+        """Whether what bears the name lies outside `home` and has fewer than `least` people."""
+        return not any(
+            hit.feature.country in home or (least is not None and hit.feature.population >= least)
+            for hit in self._lookup(name)
+        )
+
     def has_town(self, name: str) -> bool:
         """Whether any settlement bears the name."""
         known = self._towns.get(name)

@@ -35,16 +35,43 @@ def assign_slavic_roles(tokens: Tokens, groups: list[list[Draft]], language: str
                 draft.evidence.append(f"{draft.role}: {why}")
 
 
+def _why_actor(before: str, verb: str, language: str) -> str:
+    """Why a power stands for its government between these words; "" where it does not."""
+    if verb.startswith(_stems(language, "actor", "verbs")):
+        return f"it {verb}"
+    if before.startswith(_stems(language, "actor", "objects")):
+        return f"told of after {before!r}"
+    if before in word_set(language, "roles", "actor", "bodies"):
+        return f"{before} of it"
+    return f"{before} of it" if before.startswith(_stems(language, "actor", "heads")) else ""
+
+
+def _verb_of(tokens: Tokens, draft: Draft, right: list[str], language: str) -> str:
+    """The word that would tell what it does: next, with "не" and the like passed over."""
+    skipped = word_set(language, "roles", "actor", "skipped")
+    if not right or tokens.gaps[draft.last + 1] not in {" ", "» ", "” "}:
+        return ""
+    verb = right[1] if right[0] in skipped and len(right) > 1 else right[0]
+    return "" if _is_done_to(verb, draft, language) else verb
+
+
+def _is_done_to(verb: str, draft: Draft, language: str) -> bool:
+    """As in "Сумы обстреляны", "Луцьк атакували": the city is not the doer."""
+    if verb.endswith(_stems(language, "actor", "passive")):
+        return True
+    many = verb.endswith(_stems(language, "actor", "many")) and draft.is_settlement()
+    return many and not draft.names[0].endswith(_stems(language, "actor", "plural_names"))
+
+
 def _role(
     tokens: Tokens, draft: Draft, left: list[str], right: list[str], language: str
 ) -> tuple[MentionRole, str]:
     places = word_set(language, "roles", "prepositions", "in")
     before = left[0] if left else ""
     if before not in places and is_power(draft) and draft.type_hint is None:
-        if right and right[0].startswith(_stems(language, "actor", "verbs")):
-            return "actor", f"it {right[0]}"
-        if before.startswith(_stems(language, "actor", "heads")):
-            return "actor", f"{before} of it"
+        why = _why_actor(before, _verb_of(tokens, draft, right, language), language)
+        if why:
+            return "actor", why
     if before.startswith(_stems(language, "reference", "heads")):
         return "reference", f"{before} of it"
     if before.startswith(_stems(language, "reference", "verbs")):

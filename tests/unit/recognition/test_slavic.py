@@ -4,6 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from geoincidents.gazetteer import open_gazetteer
+from geoincidents.model import Report
+from geoincidents.recognition import recognise
+
+
+@pytest.fixture(scope="module")
+def full_gazetteer():
+    return open_gazetteer()
+
 
 def test_an_inflected_name_bears_its_nominative(find):
     mention = find("В Харькове прогремели взрывы.", "Харькове")
@@ -62,3 +71,41 @@ def test_passages_of_two_languages_are_read_each_in_its_own(read):
 def test_a_hyphenated_adjective_is_one_name(find):
     mention = find("В Санкто-Брянской области сгорел склад.", "Санкто-Брянской области")
     assert mention.names[0] == "Санкто-Брянская область"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Того ж вечора на околицях знову пролунали вибухи.",
+        "Мали постраждати люди, але всі були в укритті.",
+        "Чад від пожежі вкрив усе подвір'я.",
+        "Того же дня взрывы прогремели и на складе.",
+        "Комсомольская правда публикует список погибших.",
+        "Корабль Белгород затонул после взрыва.",
+    ],
+)
+def test_everyday_words_outlets_and_ships_are_no_places(full_gazetteer, text):
+    assert [m.text for m in _toponyms(full_gazetteer, text)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "role"),
+    [
+        ("Ракета упала в Чаде, есть погибшие.", "Чаде", "event"),
+        ("Минобороны РФ отчиталось о сбитых дронах.", "РФ", "actor"),
+        ("Киев не признал причастность к взрыву.", "Киев", "actor"),
+        ("Луцьк атакували крилаті ракети.", "Луцьк", "event"),
+        ("Вугледар обстріляли з артилерії.", "Вугледар", "event"),
+        ("Чад объявил траур по погибшим военным.", "Чад", "actor"),
+        ("Сили оборони звільнили Роботине після боїв.", "Роботине", "event"),
+        ("Над акваторией Чёрного моря сбили дрон.", "Чёрного моря", "event"),
+    ],
+)
+def test_a_place_is_told_from_the_everyday_word_by_what_stands_beside(
+    full_gazetteer, text, wanted, role
+):
+    assert [(m.text, m.role) for m in _toponyms(full_gazetteer, text)] == [(wanted, role)]
+
+
+def _toponyms(gazetteer, text):
+    return [m for m in recognise(Report("t", text), gazetteer) if m.kind == "toponym"]
