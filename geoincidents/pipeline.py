@@ -9,10 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from os import PathLike
+from pathlib import PurePath
 from typing import TYPE_CHECKING
-
-from geoincidents.model import IncidentCollection, Mention, Report, Unresolved
-from geoincidents.notebook import Incidents
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -20,7 +18,15 @@ if TYPE_CHECKING:
 
     from geoincidents.expressions import LocateResult, Uncertainty
     from geoincidents.gazetteer import Gazetteer
-    from geoincidents.model import Candidate, Event
+    from geoincidents.model import (
+        Candidate,
+        Event,
+        IncidentCollection,
+        Mention,
+        Report,
+        Unresolved,
+    )
+    from geoincidents.notebook import Incidents
     from geoincidents.reports import ReadResult
 
 
@@ -74,7 +80,7 @@ def geoparse(
 
     gazetteer = gazetteer or _default_gazetteer()
     hints = hints or Hints()
-    report = report if isinstance(report, Report) else report_from_text(report)
+    report = report_from_text(report) if isinstance(report, str) else report
     found = recognise(report, gazetteer, weights=hints.weights)
     resolved = resolve(
         report,
@@ -148,6 +154,7 @@ def read_one(
 ) -> Reading:
     """Geoparse one report and extract the events it tells of."""
     from geoincidents.extraction import extract
+    from geoincidents.model import Unresolved
 
     gazetteer = gazetteer or _default_gazetteer()
     mentions = geoparse(report, gazetteer=gazetteer, hints=hints)
@@ -183,6 +190,8 @@ def find_incidents(
         a notebook shows them as a map.
     """
     from geoincidents.linking import link
+    from geoincidents.model import IncidentCollection
+    from geoincidents.notebook import Incidents
 
     gazetteer = gazetteer or _default_gazetteer()
     listed, ready = _reports_and_collections(reports)
@@ -217,11 +226,14 @@ def _reports_and_collections(
 
 def _notices(reading: Reading) -> Iterable[str]:
     report = reading.report
+    name = report.origin or report.id
+    if PurePath(name).stem != report.id and report.origin:
+        name = f"{name} ({report.id})"
     if not any(mention.location for mention in reading.mentions):
-        yield f"{report.id}: names no place that could be found; nothing of it can be mapped."
+        yield f"{name}: names no place that could be found; nothing of it can be mapped."
     if report.published is None:
         yield (
-            f"{report.id}: has no date of publication, so words like 'Saturday' stay open; "
+            f"{name}: has no date of publication, so words like 'Saturday' stay open; "
             "put 'published: 2024-01-31' and a line '---' at its top."
         )
 

@@ -42,6 +42,8 @@ class Report:
     body_start: int = 0
     #: What was read of `published`: "metadata", "dateline", "byline", "update" or "".
     published_from: str = ""
+    #: File it was read from, as shown to people.
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)

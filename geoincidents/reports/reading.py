@@ -102,7 +102,8 @@ def _read_file(path: Path) -> Iterator[Item]:
 def _read_bytes(data: bytes, name: str) -> Iterator[Item]:
     try:
         read = _stream_reader(data) if name == "-" else reader_for(name)
-        yield from read(data, name)
+        for item in read(data, name):
+            yield replace(item, origin=name) if isinstance(item, Report) else item
     except ReportError as error:
         yield Problem(name, str(error))
 

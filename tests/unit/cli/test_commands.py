@@ -139,7 +139,7 @@ def test_what_a_report_lacks_is_said(tmp_path, capsys, text, words):
     path.write_text(text, encoding="utf-8")
     assert main(["export", str(path), "-o", str(tmp_path / "a.json")]) == 0
     said = capsys.readouterr().err
-    assert "lacking" in said
+    assert "lacking.txt: " in said
     assert words in said
 
 
