@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from typing import Any
 
@@ -22,5 +21,7 @@ def vocabulary(language: str, topic: str) -> dict[str, Any]:
     path = root / language / f"{topic}.toml"
     if not path.is_file():
         return {}
+    import tomllib
+
     with path.open("rb") as stream:
         return tomllib.load(stream)

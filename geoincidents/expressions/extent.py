@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geoincidents.expressions.uncertainty import Uncertainty, default_uncertainty
-
 if TYPE_CHECKING:
+    from geoincidents.expressions.uncertainty import Uncertainty
     from geoincidents.model import Feature
 
 
@@ -17,6 +16,8 @@ def extent_of(feature: Feature, table: Uncertainty | None = None) -> float:
     """
     if feature.extent_m > 0:
         return float(feature.extent_m)
+    from geoincidents.expressions.uncertainty import default_uncertainty
+
     known = (table or default_uncertainty()).tables
     if feature.precision == "settlement":
         get = known["settlement"]

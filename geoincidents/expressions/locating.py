@@ -13,10 +13,7 @@ from geoincidents.expressions.answers import (
     location_of_feature,
 )
 from geoincidents.expressions.refusals import NotApplicableError, UnreadableError
-from geoincidents.expressions.script import languages_of
-from geoincidents.expressions.tokens import tokenise
-from geoincidents.expressions.uncertainty import Uncertainty, default_uncertainty
-from geoincidents.model import Candidate, Location
+from geoincidents.model import Location
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,9 +22,10 @@ if TYPE_CHECKING:
     from geoincidents.expressions.grammar import Grammar
     from geoincidents.expressions.tokens import Token
     from geoincidents.expressions.tree import Node, PlaceRef
+    from geoincidents.expressions.uncertainty import Uncertainty
     from geoincidents.expressions.vocabulary import Found
     from geoincidents.gazetteer import Gazetteer
-    from geoincidents.model import Feature, Precision
+    from geoincidents.model import Candidate, Feature, Precision
 
 _ALTERNATIVES = 5
 _LONGEST_TEXT = 400
@@ -92,6 +90,8 @@ class _Locator:
 
     @property
     def _table(self) -> Uncertainty:
+        from geoincidents.expressions.uncertainty import default_uncertainty
+
         return self._given_table or default_uncertainty()
 
     def result(self, original: str) -> LocateResult:
@@ -146,6 +146,8 @@ class _Locator:
 
     def _as_name_after_words(self) -> LocateResult | None:
         """Read "in Kharkiv" as the name it ends with."""
+        from geoincidents.expressions.script import languages_of
+        from geoincidents.expressions.tokens import tokenise
         from geoincidents.expressions.vocabulary import spatial_vocabulary
 
         tokens = tokenise(self._text)
@@ -178,6 +180,7 @@ class _Locator:
     def _footprints(self) -> Iterator[Footprint | UnreadableError]:
         """Yield what each reading of the whole text comes to."""
         from geoincidents.expressions.evaluate import place
+        from geoincidents.expressions.script import languages_of
 
         setting = self._setting()
         for language in languages_of(self._text):
@@ -192,6 +195,7 @@ class _Locator:
     def _readings(self, language: str) -> Iterator[tuple[Node, PlaceRef | None]]:
         from geoincidents.expressions.grammar import Grammar
         from geoincidents.expressions.looked_up import LookedUpPlaces
+        from geoincidents.expressions.tokens import tokenise
 
         tokens = tokenise(self._text)
         places = LookedUpPlaces(self._text, tokens, self._gazetteer)
@@ -335,6 +339,8 @@ class _Locator:
             close = [hit.name for hit in self._gazetteer.suggest(self._text, limit=3)]
             hint = f"; did you mean {' or '.join(close)}?" if close else ""
             return f'no place "{self._text}" is known{hint}'
+        from geoincidents.expressions.script import languages_of
+        from geoincidents.expressions.tokens import tokenise
         from geoincidents.expressions.vocabulary import spatial_vocabulary
 
         tokens = tokenise(self._text)

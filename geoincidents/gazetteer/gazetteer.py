@@ -74,6 +74,8 @@ class Gazetteer(Layers):
         """
         if len(name) > LONGEST:
             return ()
+        if name.isascii():
+            language = None  # no inflection is undone: one answer for all languages
         cached = self._hits.get((name, language))
         if cached is None:
             cached = self._looked_up(name, language)

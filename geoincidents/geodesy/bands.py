@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 #: the centre its scale across is 0.02 % off.
 _TILE_DEG = 4.0
 _EDGE_DEG = 0.25
+#: Vertices of a line that are buffered at once: the stroke of a long winding shore
+#: crosses itself over and over, which costs the square of their number.
+_RUN = 8
+#: Lines of fewer vertices are buffered whole.
+_LONG = 128
 #: Reports on one war name the same borders over and over.
 _KEPT = 128
 
@@ -50,8 +55,17 @@ def _stroke(lines: BaseGeometry, distance_m: float) -> BaseGeometry:
         west, south, east, north = piece.bounds
         frame = LocalFrame((west + east) / 2.0, (south + north) / 2.0)
         plane = frame.to_plane(piece).simplify(distance_m / 100.0)
-        strokes.append(frame.to_world(plane.buffer(distance_m, quad_segs=12)))
+        strokes.append(frame.to_world(_swollen(plane, distance_m)))
     return polygonal(shapely.union_all(strokes))
+
+
+def _swollen(plane: BaseGeometry, distance_m: float) -> BaseGeometry:
+    """Return what lies within a distance of a geometry of the plane."""
+    points = shapely.get_coordinates(plane)
+    if plane.geom_type != "LineString" or len(points) <= _LONG:
+        return plane.buffer(distance_m, quad_segs=12)
+    runs = [LineString(points[at : at + _RUN + 1]) for at in range(0, len(points) - 1, _RUN)]
+    return shapely.union_all(shapely.buffer(runs, distance_m, quad_segs=12))
 
 
 def _pieces(lines: BaseGeometry) -> Iterator[BaseGeometry]:

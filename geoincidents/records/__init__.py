@@ -1,6 +1,11 @@
-"""The contract's JSON records, made from model values and read back."""
+"""The contract's JSON records, made from model values and read back.
 
-from geoincidents.records.reading import collection_from_record
+What reads them back is imported when it is first asked for: it needs every value of
+the model, and a look-up of one place few.
+"""
+
+from typing import TYPE_CHECKING, Any
+
 from geoincidents.records.writing import (
     collection_record,
     incident_record,
@@ -8,6 +13,9 @@ from geoincidents.records.writing import (
     mention_record,
     report_record,
 )
+
+if TYPE_CHECKING:
+    from geoincidents.records.reading import collection_from_record
 
 __all__ = [
     "collection_from_record",
@@ -17,3 +25,11 @@ __all__ = [
     "mention_record",
     "report_record",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name != "collection_from_record":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from geoincidents.records import reading
+
+    return reading.collection_from_record

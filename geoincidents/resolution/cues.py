@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,12 +14,20 @@ if TYPE_CHECKING:
 _REACH = 60
 _WORD = r"[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]*\.?(?:[A-Z]\.)*"
 _NAME = rf"{_WORD}(?:[ \u00a0](?:of[ ]|and[ ]|the[ ])?{_WORD}){{0,3}}"
-_AFTER = re.compile(
-    rf"(?:['’]s)?[\"”»)]?\s?(?P<link>,[\"”]?\s|\s?\(|\s(?:in|of|в|у|во)\s(?:the\s)?)"
-    rf"(?P<name>{_NAME})(?P<rest>\s?(?:,\s|and\s|or\s|и\s|та\s|і\s))?"
-)
-_BEFORE = re.compile(rf"(?P<name>{_NAME})(?P<link>,\s|['’]s\s|\s\(|\s)$")
 _LINKS = {",": "comma", "(": "brackets"}
+
+
+@cache
+def _after() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:['’]s)?[\"”»)]?\s?(?P<link>,[\"”]?\s|\s?\(|\s(?:in|of|в|у|во)\s(?:the\s)?)"
+        rf"(?P<name>{_NAME})(?P<rest>\s?(?:,\s|and\s|or\s|и\s|та\s|і\s))?"
+    )
+
+
+@cache
+def _before_it() -> re.Pattern[str]:
+    return re.compile(rf"(?P<name>{_NAME})(?P<link>,\s|['’]s\s|\s\(|\s)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +77,17 @@ def _link_of(match: re.Match[str], form: str) -> str:
 
 def read_cue(text: str, start: int, end: int, language: str, shelf: Shelf) -> Cue:
     """The cue for the name at ``text[start:end]``."""
+    if start == 0 and end >= len(text):
+        return NO_CUE
     held = _held(text, start, language, shelf)
-    match = _AFTER.match(text, end, min(len(text), end + _REACH))
+    match = _after().match(text, end, min(len(text), end + _REACH))
     if match is None:
         return _before(text, start, language, shelf, held)
     form, holders = _first_container(_prefixes(match["name"]), language, shelf)
     if not holders:
         return _before(text, start, language, shelf, held)
     past = match.start("name") + len(form)
-    onward = _AFTER.match(text, past, min(len(text), past + _REACH))
+    onward = _after().match(text, past, min(len(text), past + _REACH))
     upper: frozenset[str] = frozenset()
     if onward is not None and onward["link"].startswith(","):
         _, upper = _first_container(_prefixes(onward["name"]), language, shelf)
@@ -85,7 +96,7 @@ def read_cue(text: str, start: int, end: int, language: str, shelf: Shelf) -> Cu
 
 def _before(text: str, start: int, language: str, shelf: Shelf, held: frozenset[str]) -> Cue:
     """A holder that stands before the name: "Ireland's Cork"."""
-    match = _BEFORE.search(text, max(0, start - _REACH), start)
+    match = _before_it().search(text, max(0, start - _REACH), start)
     if match is None or match["link"].startswith(","):
         return Cue(held=held) if held else NO_CUE
     for form in _suffixes(match["name"]):
@@ -99,7 +110,7 @@ def _held(text: str, start: int, language: str, shelf: Shelf) -> frozenset[str]:
     """Where the name before a comma may lie: it makes a unit of what follows the comma."""
     if not text[max(0, start - 2) : start].strip().endswith((",", "(")):
         return frozenset()
-    match = _BEFORE.search(text, max(0, start - _REACH), start)
+    match = _before_it().search(text, max(0, start - _REACH), start)
     if match is None:
         return frozenset()
     for form in _suffixes(match["name"]):

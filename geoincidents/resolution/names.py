@@ -54,6 +54,15 @@ def _type_words(language: str, where: str) -> tuple[tuple[str, str], ...]:
 
 
 @lru_cache(maxsize=8)
+def _type_edges(language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What a name with a type word ends with, and what it begins with."""
+    return (
+        tuple(" " + word for word, _ in _type_words(language, "type_after")),
+        tuple(word + " " for word, _ in _type_words(language, "type_before")),
+    )
+
+
+@lru_cache(maxsize=8)
 def _word_set(language: str, topic: str) -> frozenset[str]:
     return frozenset(_words_of(language).get(topic, {}).get("words", ()))
 
@@ -98,11 +107,14 @@ def expand(name: str, language: str) -> tuple[str, ...]:
 
 def _without_type(name: str, language: str) -> tuple[str, Precision] | None:
     folded = name.casefold()
+    endings, beginnings = _type_edges(language)
+    if len(folded) != len(name) or not (folded.endswith(endings) or folded.startswith(beginnings)):
+        return None
     for word, kind in _type_words(language, "type_after"):
-        if folded.endswith(" " + word) and len(folded) == len(name):
+        if folded.endswith(" " + word):
             return name[: -len(word)].strip(_EDGES), cast("Precision", kind)
     for word, kind in _type_words(language, "type_before"):
-        if folded.startswith(word + " ") and len(folded) == len(name):
+        if folded.startswith(word + " "):
             return tidy(name[len(word) :]), cast("Precision", kind)
     return None
 

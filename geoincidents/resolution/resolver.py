@@ -7,7 +7,7 @@ from functools import lru_cache
 from os import PathLike
 from typing import TYPE_CHECKING
 
-from geoincidents.model import Candidate, Mention, Report
+from geoincidents.model import Candidate, Mention
 from geoincidents.resolution.evidence import evidence_of, told_by, weighted
 from geoincidents.resolution.hints import NO_HINTS, Hints, read_hints
 from geoincidents.resolution.location import location_of
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geoincidents.gazetteer import Gazetteer
-    from geoincidents.model import Feature, Location
+    from geoincidents.model import Feature, Location, Report
     from geoincidents.resolution.hints import Near
 
 _NO_NAME = "no place of this name is in the gazetteer"

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from geoincidents.resolution.options import Option
     from geoincidents.resolution.shelf import Row, Shelf
 
-_RUN = re.compile(r"[^\W\d_a-zа-яёіїєґ][\w’'.-]*(?: (?:of |the )?[^\W\d_a-zа-яёіїєґ][\w’'.-]*)+")
-_WORD = re.compile(r"(?<=[a-zа-яёіїєґ,] )[^\W\d_a-zа-яёіїєґ][\w’'.-]{3,}")
+_RUN = r"[^\W\d_a-zа-яёіїєґ][\w’'.-]*(?: (?:of |the )?[^\W\d_a-zа-яёіїєґ][\w’'.-]*)+"
+_WORD = r"(?<=[a-zа-яёіїєґ,] )[^\W\d_a-zа-яёіїєґ][\w’'.-]{3,}"
 _TOKEN = re.compile(r"£|[\w-]+(?:['’][a-z]+)?")
 _LONGEST = 2
 #: Reading on tells little new: what is at home where shows early.
@@ -43,12 +43,17 @@ def _names_in(run: str, shelf: Shelf) -> Iterator[str]:
         at += 1
 
 
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    return re.compile(_RUN), re.compile(_WORD)
+
+
 def unmarked_names(text: str, mentions: Sequence[Mention], shelf: Shelf) -> list[str]:
     """Names of the gazetteer in the text that no mention covers, in order, each once."""
     spans = [(mention.start, mention.end) for mention in mentions]
     part = _blanked(text[:_READ_CHARACTERS], spans)
     found: dict[str, None] = {}
-    for pattern in (_RUN, _WORD):
+    for pattern in _patterns() if part.strip() else ():
         for match in pattern.finditer(part):
             for name in _names_in(match[0], shelf):
                 found[name] = None
@@ -56,10 +61,12 @@ def unmarked_names(text: str, mentions: Sequence[Mention], shelf: Shelf) -> list
 
 
 @cache
-def _country_words() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
+def _country_words(
+    languages: tuple[str, ...],
+) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
     """Single words and phrases that tell a country, with the countries of each."""
     countries: dict[str, list[str]] = {}
-    for language in LANGUAGES:
+    for language in languages:
         for code, words in vocabulary(language, "resolution").get("words_of", {}).items():
             for word in words:
                 countries.setdefault(word, []).append(code)
@@ -70,7 +77,8 @@ def _country_words() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, .
 
 def countries_by_words(text: str) -> dict[str, float]:
     """How strongly the words of a text tell each country, each word counted once."""
-    single, phrases = _country_words()
+    # No word of a Cyrillic vocabulary can stand in a Latin text.
+    single, phrases = _country_words(LANGUAGES[:1] if text.isascii() else LANGUAGES)
     lower = text[:_READ_CHARACTERS].lower()
     found = [single[token] for token in set(_TOKEN.findall(lower)) & single.keys()]
     found += [codes for phrase, codes in phrases.items() if phrase in lower]
