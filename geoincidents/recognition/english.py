@@ -19,6 +19,7 @@ from geoincidents.recognition.names import (
     COUNTRY,
     DEMONYM,
     METROPOLIS,
+    SITE,
     UNKNOWN,
 )
 from geoincidents.recognition.tagger import Tagged, tag
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from geoincidents.recognition.tagger import Weights
     from geoincidents.recognition.tokens import Tokens
 
+#: How many lower-case words may close the name of a site: "nuclear power plant".
+_FACILITY_WORDS = 3
 _POWERS = frozenset({BIG_CITY, METROPOLIS, ADMIN1, COUNTRY})
 
 
@@ -177,6 +180,8 @@ def _draft(tokens: Tokens, span: Tagged, classes: NameClasses) -> Draft | None:
     draft = Draft(first, last, tokens.starts[first], tokens.ends[last], score=score)
     draft.known_as = classes[name]
     draft.town = draft.known_as == ADMIN1 and classes.has_town(name)
+    if _take_facility(tokens, draft, classes):
+        return draft
     if draft.known_as == DEMONYM:
         draft.kind = "demonym"
     else:
@@ -188,6 +193,23 @@ def _draft(tokens: Tokens, span: Tagged, classes: NameClasses) -> Draft | None:
     if not draft.names:
         draft.names = (span_name(tokens, draft.first, draft.last),)
     return draft
+
+
+def _take_facility(tokens: Tokens, draft: Draft, classes: NameClasses) -> bool:
+    """As in "Engels air base": the whole name of a site, where the gazetteer has it."""
+    closing = word_set("en", "facilities", "closing")
+    for last in range(min(draft.last + _FACILITY_WORDS, len(tokens) - 1), draft.last, -1):
+        if tokens.words[last] not in closing:
+            continue
+        if any(tokens.gaps[k] != " " for k in range(draft.last + 1, last + 1)):
+            continue
+        name = span_name(tokens, draft.first, last)
+        if classes[name] == SITE:
+            draft.last, draft.end, draft.known_as = last, tokens.ends[last], SITE
+            draft.names, draft.type_hint = (name,), "site"
+            draft.evidence.append("the whole name of a site")
+            return True
+    return False
 
 
 def _take_possessive_name(tokens: Tokens, draft: Draft, classes: NameClasses) -> None:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from geoincidents.gazetteer import open_gazetteer
+from geoincidents.model import Report
+from geoincidents.recognition import recognise
+
 
 def texts(mentions, kind="toponym"):
     return [m.text for m in mentions if m.kind == kind]
@@ -107,3 +111,18 @@ def test_ships_are_no_places(read):
 def test_other_latin_languages_are_read_by_exact_names(read):
     mentions = read("Die Stadt wurde in der Nacht beschossen und Moscow ist nicht erreichbar.")
     assert [(m.text, m.language) for m in mentions] == [("Moscow", "de")]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Drones hit Belgorod airport on Monday.", "Belgorod airport"),
+        ("Blasts were heard at Engels air base.", "Engels air base"),
+        ("Shells hit the Zaporizhzhia nuclear power plant.", "Zaporizhzhia nuclear power plant"),
+        ("Drones struck the Crimean bridge at night.", "Crimean bridge"),
+        ("Shells hit the Belgorod hospital.", "Belgorod"),
+    ],
+)
+def test_a_facility_takes_the_span_where_the_gazetteer_has_its_whole_name(text, wanted):
+    (mention,) = recognise(Report("t", text), open_gazetteer())
+    assert (mention.text, mention.kind) == (wanted, "toponym")
