@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         Unresolved,
     )
     from geoincidents.notebook import Incidents
+    from geoincidents.recognition.plugins import Recogniser
     from geoincidents.reports import ReadResult
 
 
@@ -38,6 +39,8 @@ class Hints:
     near: str | None = None
     weights: str | PathLike[str] | None = None
     keep_candidates: bool = False
+    #: Recognisers of other projects to add places by, themselves or by name.
+    recognisers: tuple[str | Recogniser, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,8 @@ def geoparse(
     gazetteer = gazetteer or _default_gazetteer()
     hints = hints or Hints()
     report = report_from_text(report) if isinstance(report, str) else report
-    found = recognise(report, gazetteer, weights=hints.weights)
+    extra = _plugins(hints.recognisers)
+    found = recognise(report, gazetteer, weights=hints.weights, extra=extra)
     resolved = resolve(
         report,
         found,
@@ -95,6 +99,14 @@ def geoparse(
         return resolved
     expressions = find_expressions(report, resolved, gazetteer)
     return tuple(sorted((*resolved, *expressions), key=lambda m: (m.start, m.end, m.kind)))
+
+
+def _plugins(recognisers: Sequence[str | Recogniser]) -> tuple[Recogniser, ...]:
+    if not recognisers:
+        return ()
+    from geoincidents.recognition.plugins import plugin
+
+    return tuple(plugin(each) if isinstance(each, str) else each for each in recognisers)
 
 
 def report_from_text(text: str, *, published: str | None = None, name: str = "text") -> Report:

@@ -78,6 +78,7 @@ def hints_from(options: argparse.Namespace) -> Hints:
         country=getattr(options, "country", None),
         near=getattr(options, "near", None),
         weights=getattr(options, "weights", None),
+        recognisers=tuple(getattr(options, "recogniser", None) or ()),
     )
 
 

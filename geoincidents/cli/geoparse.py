@@ -50,6 +50,12 @@ def add_parser(
     )
     parser.add_argument("--published", metavar="ISO", help="when the report was published")
     add_hint_options(parser)
+    parser.add_argument(
+        "--recogniser",
+        metavar="NAME",
+        action="append",
+        help="add places found by spacy, gliner or natasha (:MODEL for another model)",
+    )
     add_gazetteer_options(parser)
     batch = parser.add_argument_group("many reports")
     batch.add_argument("--batch", metavar="IN.ndjson", help="one report a line")

@@ -10,6 +10,7 @@ from geoincidents.recognition.language import passages
 from geoincidents.recognition.lists import group, share_types, tie_containers
 from geoincidents.recognition.names import DEMONYM, NameClasses
 from geoincidents.recognition.roles import assign_roles
+from geoincidents.recognition.slavic_roles import assign_slavic_roles
 from geoincidents.recognition.tokens import Tokens, tokenise, visible
 
 if TYPE_CHECKING:
@@ -33,7 +34,10 @@ def given_drafts(report: Report, classes: NameClasses) -> list[Draft]:
     tie_containers(text, drafts)
     groups = group(text, drafts)
     share_types(tokens, groups)
-    assign_roles(tokens, groups)
+    if language in {"ru", "uk"}:
+        assign_slavic_roles(tokens, groups, language)
+    else:
+        assign_roles(tokens, groups)
     return drafts
 
 

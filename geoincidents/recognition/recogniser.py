@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,17 +17,20 @@ from geoincidents.recognition.language import passages
 from geoincidents.recognition.latin import latin_drafts
 from geoincidents.recognition.lists import group, share_types, tie_containers
 from geoincidents.recognition.names import NameClasses
+from geoincidents.recognition.plugins import extra_spans
 from geoincidents.recognition.roles import assign_roles
 from geoincidents.recognition.slavic_roles import assign_slavic_roles
 from geoincidents.recognition.tagger import Weights, load_weights, shipped_weights
 from geoincidents.recognition.tokens import Tokens, tokenise
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from os import PathLike
 
     from geoincidents.gazetteer import Gazetteer
     from geoincidents.model import Mention, Report
     from geoincidents.recognition.drafts import Draft
+    from geoincidents.recognition.plugins import Recogniser
 
 
 def recognise(
@@ -34,6 +38,7 @@ def recognise(
     gazetteer: Gazetteer,
     *,
     weights: str | PathLike[str] | None = None,
+    extra: Sequence[Recogniser] = (),
 ) -> tuple[Mention, ...]:
     """Find the places a report names or points to; none is resolved yet.
 
@@ -48,6 +53,9 @@ def recognise(
         Where names are looked up.
     weights
         A file (or folder) of recognition weights; None for the shipped ones.
+    extra
+        Recognisers of other projects, see `plugins`: their places are added where
+        nothing was found otherwise.
 
     Returns
     -------
@@ -71,7 +79,19 @@ def recognise(
                 drafts += _slavic_passage(tokens, language, classes)
             else:
                 drafts += _passage(tokens, language, classes, model)
+        if extra:
+            drafts = _with_extra(report, drafts, classes, extra)
     return tuple(draft.freeze(report.text) for draft in drafts)
+
+
+def _with_extra(
+    report: Report, drafts: list[Draft], classes: NameClasses, extra: Sequence[Recogniser]
+) -> list[Draft]:
+    spans = extra_spans(report.text, extra, [(d.start, d.end) for d in drafts])
+    added = given_drafts(replace(report, mentions=spans), classes)
+    for draft in added:
+        draft.evidence.append("found by a plug-in recogniser")
+    return _merge(drafts, added)
 
 
 def _passage(tokens: Tokens, language: str, classes: NameClasses, weights: Weights) -> list[Draft]:
