@@ -67,7 +67,7 @@ def plugin(name: str) -> Recogniser:
         return _MAKERS[kind](model or _MODELS[kind])
     except ImportError:
         raise UsageError(
-            f"{name}: {kind} is not installed; install it with 'pip install {kind}'."
+            f"{kind} is not installed; install it with 'pip install {kind}'."
         ) from None
     except OSError as error:
         reason = (str(error).splitlines() or ["no reason given"])[0]
