@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geoincidents.expressions.anchoring import anchor_of, anchor_part, choices_of, distance_part
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from geoincidents.expressions.tree import Node
+    from geoincidents.gazetteer import Gazetteer
     from geoincidents.model import Relation
 
 _WATER_LINES = frozenset({"STM", "STMI", "CNL", "STMD", "WAD", "RVR"})
@@ -95,7 +97,9 @@ def off_coast(node: Node, setting: Setting) -> Footprint:
     low, high = 0.0, setting.table.get("coast", "off_depth")
     if node.get("distance"):
         low, high = border_span(distance_part(node, setting), setting)
-    water = band(_shore(anchor, setting), low, high).difference(_land(anchor, setting))
+    water = band(_shore(anchor, setting), low, high).difference(
+        _land(str(anchor.country), setting.gazetteer)
+    )
     evidence = (f"{kilometres(low)} to {kilometres(high)} from the shore",)
     name = f"off the coast of {anchor.name}"
     return make_footprint(water, anchor, "off_coast", name, precision="sea", evidence=evidence)
@@ -160,11 +164,12 @@ def _shore(anchor: Anchor, setting: Setting) -> BaseGeometry:
     return shore
 
 
-def _land(anchor: Anchor, setting: Setting) -> BaseGeometry:
+@lru_cache(maxsize=16)
+def _land(code: str, gazetteer: Gazetteer) -> BaseGeometry:
+    """Return a country and its neighbours as one."""
     import shapely
 
-    gazetteer = setting.gazetteer
-    country = gazetteer.country(str(anchor.country))
+    country = gazetteer.country(code)
     lands = [country, *gazetteer.neighbours(country)]
     return shapely.union_all(
         [p for land in lands if (p := gazetteer.geometry(land.id)) is not None]

@@ -11,6 +11,8 @@ from geoincidents.lexicon import LANGUAGES, vocabulary
 
 #: Only the head of a report tells of its publication; later dates are the story's.
 HEAD_CHARACTERS = 2500
+#: Without one no line tells a date: quicker to see than that no kind of date fits.
+_YEAR = re.compile(r"\d{4}")
 #: A dateline stands at the start of a paragraph, its date within so many characters.
 _DATELINE_REACH = 60
 
@@ -117,7 +119,7 @@ def publication_date(text: str) -> PublicationDate | None:
     found: list[PublicationDate] = []
     offset = 0
     for line in text[:HEAD_CHARACTERS].split("\n"):
-        for match in _date_pattern().finditer(line):
+        for match in _date_pattern().finditer(line) if _YEAR.search(line) else ():
             source = _source(line, match.start(), match.end() - match.start())
             iso = _iso(match) if source else None
             if source and iso:

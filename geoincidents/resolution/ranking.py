@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from math import exp, log
 from operator import mul
 from typing import TYPE_CHECKING
@@ -33,7 +33,7 @@ from geoincidents.resolution.surroundings import (
     home_ballots,
     unmarked_names,
 )
-from geoincidents.resolution.weights import weigh
+from geoincidents.resolution.weights import Weights, weigh
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -277,13 +277,20 @@ def context_parts(group: Group, at: int) -> list[Part]:
     ]
 
 
+@lru_cache(maxsize=4)
+def _context_tables(weights: Weights) -> dict[str, tuple[tuple[float, ...], ...]]:
+    """Weights of context by level, in the order of the measures."""
+    get = weights.second.get
+    return {
+        level: tuple(tuple(get(name, 0.0) for name in names) for names in _names_of(level))
+        for level in LEVELS
+    }
+
+
 def second_pass(groups: list[Group], shelf: Shelf, home: Votes) -> None:
     """Shares with the context of the other names."""
     weights, hints = shelf.weights.second, shelf.weights.hints
-    tables = {
-        level: tuple(tuple(weights.get(name, 0.0) for name in names) for names in _names_of(level))
-        for level in LEVELS
-    }
+    tables = _context_tables(shelf.weights)
     surroundings = Surroundings(groups, home)
     for group in groups:
         group.base = [
