@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from geoincidents.extraction.drafts import (
     Draft,
+    elsewhere_down,
     fits_mode,
     is_alert_only,
     names_place,
@@ -118,7 +119,10 @@ class _Thread:
             draft = self._found(frame)
             draft.alert = True
             return draft
-        return self._join(frame, self.focus) if self.focus else self._hold(frame)
+        abroad = {p.country for p in frame.targets}
+        near = [d for d in reversed(self.drafts) if abroad & {p.country for p in d.targets}]
+        fitting = self.focus if self.focus in near else next(iter(near), self.focus)
+        return self._join(frame, fitting) if fitting else self._hold(frame)
 
     def _is_now(self, draft: Draft, frame: Frame) -> bool:
         """The event is told of a place of the frame, and of the time now spoken of."""
@@ -210,12 +214,16 @@ class _Thread:
         if frame.targets and draft.targets:
             if not share_place(frame.targets, draft.targets):
                 return None
-            if opens_city(frame, draft) or opens_campaign(frame, draft):
+            if (
+                elsewhere_down(frame, draft)
+                or opens_city(frame, draft)
+                or opens_campaign(frame, draft)
+            ):
                 return None
             same = any(a.feature_id == b.feature_id for a in frame.targets for b in draft.targets)
-            return 2.0 + same
-        fresh = frame.is_act and not frame.definite and frame.novel
-        return None if frame.time is None or not draft.timed or fresh else 0.0
+            return None if _is_fresh(frame) and not same else 2.0 + same
+        unbound = frame.time is None or not draft.timed or _is_fresh(frame)
+        return None if unbound else 0.0
 
     def _fits_time(self, frame: Frame, draft: Draft) -> bool:
         if frame.time is None or draft.time is None:
@@ -251,6 +259,9 @@ class _Thread:
 
     def _found(self, frame: Frame) -> Draft:
         draft = Draft()
+        if frame.kind == "strike" and _is_fresh(frame) and not frame.weapons and self.focus:
+            # "Another strike" is one of the kind just told.
+            frame.kind = next((f.kind for f in self.focus.frames if f.kind), frame.kind)
         if frame.time is not None:
             draft.time = frame.time
             draft.timed = not frame.spoken or frame.time.precision == "hour"
@@ -296,3 +307,8 @@ class _Thread:
             draft.time = day_interval(clock.today, clock.zone, "")
         self.drafts.append(draft)
         return self.drafts, []
+
+
+def _is_fresh(frame: Frame) -> bool:
+    """Tell whether a frame opens a deed of its own ("another strike")."""
+    return frame.is_act and not frame.definite and frame.novel

@@ -48,8 +48,17 @@ def find_doers(clause: Clause, text: str, speaker: str | None) -> list[Doer]:
     found = [*_rivals(clause, text, speaker), *_accused(clause, text, parties, speaker)]
     found += _claimants(clause, text, parties, speaker)
     taken = {d.start for d in found}
+    accusers = {d.by for d in found if d.role == "accused"}
+    parties = [p for p in parties if p.name not in accusers]
     found += [d for d in _attackers(clause, text, parties, speaker) if d.start not in taken]
     return sorted(found, key=lambda d: d.start)
+
+
+def names_responsible(text: str, language: str) -> bool:
+    """Tell whether somebody claims, denies or is given responsibility here."""
+    if phrases(language, "actors", "not_claim").search(text):
+        return False
+    return any(phrases(language, "actors", k).search(text) for k in ("claim", "deny"))
 
 
 def _parties(clause: Clause, text: str) -> list[_Party]:

@@ -75,6 +75,15 @@ def opens_campaign(frame: Frame, draft: Draft) -> bool:
     return bool(wide) and any(t.measure in PEOPLE for t in frame.tolls)
 
 
+def elsewhere_down(frame: Frame, draft: Draft) -> bool:
+    """Weapons shot down over a sea or a wide region, told beside a strike elsewhere."""
+    if not frame.kind or mode_of(frame.kind) != "intercept" or draft.mode == "intercept":
+        return False
+    own = {p.feature_id for p in draft.targets}
+    wide = all(p.precision in {"region", "sea"} for p in frame.targets)
+    return wide and not any(p.feature_id in own for p in frame.targets)
+
+
 def names_place(draft: Draft, frame: Frame) -> bool:
     """The event was told of a place of the frame itself, not only of its country."""
     named = [p for p in draft.targets if p.precision != "country"]

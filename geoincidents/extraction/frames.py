@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from geoincidents.extraction import triggers as words
 from geoincidents.extraction.clauses import Clause, split_clauses
-from geoincidents.extraction.doers import Doer, find_doers
+from geoincidents.extraction.doers import Doer, find_doers, names_responsible
 from geoincidents.extraction.patterns import phrases
 from geoincidents.extraction.places import place_mentions, without_actors
 from geoincidents.extraction.responses import Reaction, find_reactions
@@ -171,15 +172,18 @@ class _Reader:
 
     def frames_of(self, sentence: Sentence) -> Iterator[Frame]:
         speaker = self.voices[sentence.index]
-        reactions = find_reactions(sentence)
+        reactions = [r for r in find_reactions(sentence) if r.text not in (speaker or "")]
         tolls = [t for t in find_tolls(sentence) if t.measure.split(":")[0] != "displaced"]
         weapons = words.find_weapons(sentence)
         armed = bool(weapons) or any(t.measure in PEOPLE and not t.single for t in tolls)
         found = words.sober(
             sentence, self.found[sentence.index], armed=armed, violent_report=self.violent
         )
-        counted = any(t.measure in PEOPLE for t in tolls)
-        told = self.violent and (reactions or counted)
+        mild = not found and words.is_weakened(sentence)
+        counted = any(t.measure in PEOPLE for t in tolls) and not mild
+        told = self.violent and (
+            reactions or counted or names_responsible(sentence.text, self.language)
+        )
         if not found and not told and not any(r.alone for r in reactions):
             self._leave_mild(sentence)
             return
@@ -227,12 +231,12 @@ class _Reader:
                 self._leave(clause, reason)
             return
         acts = [t for t in standing if t.kind != "effect"]
-        if not standing and not reactions and not clause.tolls:
+        doers = find_doers(clause, self.report.text, speaker)
+        if not standing and not reactions and not clause.tolls and not doers:
             return
         told = (
             None if reason == "future" or self._is_later(times, clock) else self._time(times, clock)
         )
-        doers = find_doers(clause, self.report.text, speaker)
         places = without_actors(places, clause, [(d.start, d.end) for d in doers], speaker)
         targets = [m.location for m in places["target"] if m.location is not None]
         yield Frame(
@@ -307,14 +311,28 @@ def _of_the_event(clause: Clause) -> list[TimeWords]:
     since = phrases(clause.sentence.language, "times", "ignore_after").search(clause.text)
     end = clause.start + since.start() if since else clause.end
     told = [w for w in clause.times if begin <= w.start < end]
+    risen = _count_rises(clause)
+    if risen is not None:
+        told = [w for w in told if w.start < risen]
     own = [w for w in told if not _dates_speech(w, clause)]
     if own or not clause.triggers:
         return own or told
     return [] if all(t.definite or t.kind == "effect" for t in clause.triggers) else told
 
 
+def _count_rises(clause: Clause) -> int | None:
+    """Where a count "rose": "rose to 14 on Tuesday" dates the count, not the deed."""
+    pattern = phrases(clause.sentence.language, "tolls", "words", "rise")
+    rise = pattern.search(clause.text) if clause.tolls else None
+    if rise is None or any(t.start > clause.start + rise.start() for t in clause.triggers):
+        return None
+    return clause.start + rise.start()
+
+
 def _dates_speech(word: TimeWords, clause: Clause) -> bool:
     """Tell whether a time goes with a verb of saying ("…, he wrote on Saturday")."""
+    if re.search(r"['’]s$", word.text):
+        return False
     before = clause.text[: word.start - clause.start]
     said = list(phrases(clause.sentence.language, "claims", "say").finditer(before))
     if not said or not clause.triggers:
@@ -339,6 +357,8 @@ def _kind(clause: Clause, acts: list[words.Trigger]) -> str:
             key=lambda t: order.get(t.kind, 99),
             default=strong[0],
         ).kind
+    if best == "interception" and _sent_first(clause):
+        return next((w.kind for w in clause.weapons if w.kind != "interception"), best)
     if best in {"strike", "attack"} and clause.weapons and best == "strike":
         return clause.weapons[0].kind
     if best == "strike" and phrases(clause.sentence.language, "events", "airborne").search(
@@ -346,3 +366,14 @@ def _kind(clause: Clause, acts: list[words.Trigger]) -> str:
     ):
         return "air"
     return best
+
+
+def _sent_first(clause: Clause) -> bool:
+    """Weapons were sent against a place first, some of them shot down then."""
+    down = [t.start for t in clause.triggers if t.kind == "interception"]
+    sent = [t.end for t in clause.tolls if t.measure == "launched"]
+    if not down or not sent or not clause.weapons or min(sent) > min(down):
+        return False
+    text = clause.sentence.text
+    begin = clause.sentence.start
+    return re.search(r"[;:,.–—]", text[min(sent) - begin : min(down) - begin]) is not None

@@ -34,6 +34,8 @@ _CLOSER = frozenset(
 )
 _BORDERS = frozenset({"distance_from_border", "near_border"})
 _EARTH_M = 111_195.0
+#: One town under two entries of a gazetteer.
+_SAME_TOWN_M = 1_500.0
 
 
 def rank(location: Location) -> int:
@@ -68,7 +70,14 @@ def covers(big: Location, small: Location) -> bool:
     if big.precision == "admin2":
         return apart_m(big, small) <= max(big.uncertainty_m, 40_000)
     near = max(big.uncertainty_m + small.uncertainty_m, 3_000)
+    near = _SAME_TOWN_M if _two_towns(big, small) else near
     return apart_m(big, small) <= min(near, 25_000)
+
+
+def _two_towns(one: Location, two: Location) -> bool:
+    """Tell whether these are two settlements by name, however near they lie."""
+    named = all(p.precision == "settlement" and p.feature_id and not p.relation for p in (one, two))
+    return named and one.feature_id != two.feature_id
 
 
 def _in_unit(unit: Location, place: Location) -> bool:
@@ -125,7 +134,7 @@ def place_mentions(clause: Clause, text: str, *, struck: bool) -> dict[LocationR
                 spare.append(mention)
         elif _matches_end(clause, "response", before):
             found["response"].append(mention)
-        elif mention.role == "event" or mention.role == "actor":
+        elif mention.role in {"event", "actor"}:
             found["target"].append(mention)
         elif struck and _told_as_place(clause, text, mention):
             spare.append(mention)
@@ -148,7 +157,7 @@ def _is_place(clause: Clause, mention: Mention, before: str) -> bool:
 
 
 def _points_on(mention: Mention) -> bool:
-    """ "The region" before any is named: its antecedent cannot lie behind it."""
+    """Tell whether a deictic was given an antecedent that only comes after it."""
     return mention.antecedent is not None and mention.antecedent > mention.start
 
 
@@ -156,7 +165,10 @@ def suffers(clause: Clause, mention: Mention) -> bool:
     """The name of a place leads words of what befell it ("… was shelled")."""
     after = clause.text[mention.end - clause.start :]
     pattern = phrases(clause.sentence.language, "claims", "places", "struck_after")
-    return mention.kind == "toponym" and re.match(r"\s+" + pattern.pattern, after, re.I) is not None
+    return (
+        mention.kind == "toponym"
+        and re.match(r"\s+" + pattern.pattern, after, re.IGNORECASE) is not None
+    )
 
 
 def without_actors(

@@ -268,7 +268,7 @@ def _resolve_relative(
 def _resolve_same(
     words: TimeWords, clock: Clock, language: str, context: date | None
 ) -> TimeInterval | None:
-    """ "That evening": of the day last spoken of, else of the day of publication."""
+    """Take "that evening" of the day last spoken of, else of the day of publication."""
     return _with_part(context or clock.today, words, clock, language)
 
 

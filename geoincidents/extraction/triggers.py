@@ -201,6 +201,8 @@ def sober(
         kept = [t for t in kept if t.strong and t.kind != "strike"]
     if any(key in {"weather", "accidents"} for key in weakened) and not strong:
         return []
+    if "weather" in weakened and not find_weapons(sentence):
+        return []
     if not (violent_report or armed or strong):
         return []
     return kept
