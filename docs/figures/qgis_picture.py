@@ -35,4 +35,6 @@ job = QgsMapRendererParallelJob(settings)
 job.start()
 job.waitForFinished()
 job.renderedImage().save(sys.argv[2])
+# Layers must go before the application that made them.
+del job, settings, layer, layers
 application.exitQgis()

@@ -78,8 +78,12 @@ def _kinds() -> Iterator[tuple[str, str, str, str]]:
         told += types
         shape = _SHAPES.get(kind["shape"], "circle")
         yield types[0], f'"sub_event_type" IN ({listed})', shape, kind["light"]
+    # An alert alone is ACLED's "Other": it looks as alerts do on the page.
+    alert = next(kind["light"] for kind in kinds if "alert" in kind.get("responses", []))
+    yield "Alerts and other responses", "\"sub_event_type\" = 'Other'", "circle", alert
+    told.append("Other")
     rest = ", ".join(f"'{name}'" for name in told)
-    yield "Other", f'"sub_event_type" NOT IN ({rest})', "square", "#CC79A7"
+    yield "Other violence", f'"sub_event_type" NOT IN ({rest})', "square", "#CC79A7"
 
 
 def _add_rule(rules: ET.Element, symbol: int, label: str, condition: str, kind: str) -> None:
