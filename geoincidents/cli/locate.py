@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geoincidents.cli.common import add_gazetteer_options, open_from, say
+from geoincidents.cli.online import add_online_options, asked_online
 
 if TYPE_CHECKING:
     import argparse
@@ -51,6 +52,7 @@ def add_parser(
         "--uncertainty", metavar="FILE", help="a table of how vague words are, to use instead"
     )
     add_gazetteer_options(parser)
+    add_online_options(parser)
     batch = parser.add_argument_group("many places")
     batch.add_argument("--batch", metavar="IN.ndjson", help='one {"id", "text", "near"?, …} a line')
     batch.add_argument("-o", "--output", metavar="OUT", help="instead of standard output")
@@ -81,7 +83,10 @@ def _located(
 
     hints = {name: row.get(name) or getattr(options, name) for name in _FIELDS}
     hints = {name: str(value) for name, value in hints.items() if value}
-    return locate(text, gazetteer=gazetteer, table=_table(options), **hints)
+    result = locate(text, gazetteer=gazetteer, table=_table(options), **hints)
+    if result.unresolved and options.online:
+        return asked_online(text, options, hints.get("country")) or result
+    return result
 
 
 def _table(options: argparse.Namespace) -> Uncertainty | None:
