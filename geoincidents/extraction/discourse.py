@@ -285,6 +285,8 @@ class _Thread:
             fits = fits and held.clause.order == "main"
             if fits and (not held.targets or share_place(held.targets, draft.targets)):
                 narrow(held, draft)
+                if held.time is not None and held.is_act and not draft.timed:
+                    set_time(draft, held)
                 draft.frames.append(held)
             else:
                 self.adrift.append(held)

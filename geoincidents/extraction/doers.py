@@ -58,7 +58,7 @@ def names_responsible(text: str, language: str) -> bool:
     """Tell whether somebody claims, denies or is given responsibility here."""
     if phrases(language, "actors", "not_claim").search(text):
         return False
-    return any(phrases(language, "actors", k).search(text) for k in ("claim", "deny"))
+    return any(phrases(language, "actors", k).search(text) for k in ("claim", "deny", "accuse"))
 
 
 def _parties(clause: Clause, text: str) -> list[_Party]:
@@ -68,7 +68,8 @@ def _parties(clause: Clause, text: str) -> list[_Party]:
         flags = 0 if key == "groups" else re.IGNORECASE
         pattern = re.compile(phrases(language, "actors", key).pattern, flags)
         for match in pattern.finditer(text, clause.start, clause.end):
-            if all(match.end() <= p.start or match.start() >= p.end for p in found):
+            # "the M23 rebels" are one party, not two
+            if all(match.end() <= p.start or match.start() > p.end + 1 for p in found):
                 found.append(_Party(match.group(), match.start(), match.end(), None, armed=True))
     return sorted(found, key=lambda p: p.start)
 

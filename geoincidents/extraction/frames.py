@@ -129,6 +129,8 @@ class _Reader:
         self.place = self._first_place(sentences)
         self.voices = self._voices(sentences)
         self.stale = -1
+        #: A deed with a count of people was told before.
+        self.acted = False
         #: The day last told, which "that evening" and "the next day" go back to.
         self.day: date | None = None
         self.court = self._is_of_courts(sentences)
@@ -181,7 +183,7 @@ class _Reader:
         )
         mild = not found and words.is_weakened(sentence)
         counted = any(t.measure in PEOPLE for t in tolls) and not mild
-        told = self.violent and (
+        told = (self.violent or self.acted) and (
             reactions or counted or names_responsible(sentence.text, self.language)
         )
         if not found and not told and not any(r.alone for r in reactions):
@@ -190,6 +192,7 @@ class _Reader:
         if self.satire:
             self._leave(sentence, "satire")
             return
+        self.acted = self.acted or bool(found and counted)
         for clause in split_clauses(sentence, found):
             inside = [r for r in reactions if clause.start <= r.start < clause.end]
             yield from self._frame(clause, inside, speaker)

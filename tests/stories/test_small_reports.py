@@ -85,6 +85,19 @@ REPORTS = {
             )
         ],
     ),
+    "a group that is blamed in a sentence of its own": (
+        "Two bombs hit a camp near Tessal on Tuesday, killing twelve people. The Ukrainian army "
+        "blamed the M23 rebels.",
+        [
+            Told(
+                BOMB,
+                "2024-03-12",
+                {"Tessal"},
+                {"launched": 2, "killed": 12},
+                {("accused", "M23")},
+            )
+        ],
+    ),
     "an accuser is not accused": (
         "A drone attack on Harv on Tuesday killed two people. The Ukrainian army accused Russia "
         "of targeting homes.",
