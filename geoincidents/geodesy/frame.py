@@ -27,6 +27,8 @@ GEOD = Geod(ellps="WGS84")
 REACH_M = 19_950_000.0
 #: Points this near to the central meridian lie on it.
 _ON_MERIDIAN_M = 1e-6
+#: Near a pole no edge is longer than this part of the whole: a crossing then strays under 0.1 %.
+_POLAR_PARTS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class LocalFrame:
 
         A polygon that holds a pole reaches it along the top or bottom of the map.
         """
+        geometry = self._finer_near_pole(geometry)
         if self._reaches_past_pole(geometry):
             halves = [self._half_to_world(geometry, side) for side in (-1, 1)]
             world = shapely.union_all(halves)
@@ -78,6 +81,15 @@ class LocalFrame:
         _, _, north = GEOD.inv(self.lon, self.lat, self.lon, 90.0)
         _, _, south = GEOD.inv(self.lon, self.lat, self.lon, -90.0)
         return float(north), -float(south)
+
+    def _finer_near_pole(self, geometry: BaseGeometry) -> BaseGeometry:
+        """Part long edges near a pole, where a straight step in longitude strays far."""
+        west, low, east, high = geometry.bounds
+        span = max(east - west, high - low)
+        north, south = self._poles()
+        if high < north - span / 2 and low > south + span / 2:
+            return geometry
+        return shapely.segmentize(geometry, max(span / _POLAR_PARTS, 1.0))
 
     def _reaches_past_pole(self, geometry: BaseGeometry) -> bool:
         _, low, _, high = geometry.bounds
