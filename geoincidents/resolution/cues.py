@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from geoincidents.resolution.shelf import Shelf
@@ -30,8 +29,7 @@ def _before_it() -> re.Pattern[str]:
     return re.compile(rf"(?P<name>{_NAME})(?P<link>,\s|['’]s\s|\s\(|\s)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """Units named beside a mention.
 
     `holders` are the keys of the unit said to hold it and `link` how it is said

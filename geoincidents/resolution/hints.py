@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from math import asin, cos, log1p, radians, sin, sqrt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from geoincidents.resolution.names import read_name, tidy
 from geoincidents.resolution.options import find_options
@@ -22,8 +21,7 @@ _EARTH_RADIUS_M = 6_371_008.8
 _NEAR_SCALE_M = 25_000.0
 
 
-@dataclass(frozen=True, slots=True)
-class Hints:
+class Hints(NamedTuple):
     """Known keys of the country and the units, and the point nearby (lon, lat)."""
 
     countries: frozenset[str] = frozenset()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geoincidents.model import Candidate, Mention
@@ -87,7 +86,7 @@ def _is_allowed(candidate: Candidate, hints: Hints) -> bool:
     know may have been filed under the wrong unit.
     """
     feature = candidate.feature
-    if not _is_inside(feature, replace(hints, units=frozenset())):
+    if not _is_inside(feature, hints._replace(units=frozenset())):
         return False
     if not hints.units or _is_inside(feature, hints) or feature.id in hints.units:
         return True

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from geoincidents.lexicon import LANGUAGES, vocabulary
 
 if TYPE_CHECKING:
     from geoincidents.model import Precision
 
-_BLANK = re.compile(r"\s+")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
 _EDGES = " \t\n\"'“”‘’«»„()[]{}<>,;:!?*_–—-"
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -26,8 +24,7 @@ _TO_CYRILLIC = str.maketrans(_LOOK_LATIN, _LOOK_CYRILLIC)
 _MAX_WORDS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """The forms of one written name.
 
     `full` say the same as the text; `bare` lack its type word or its word for a
@@ -46,20 +43,15 @@ def _words_of(language: str) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=8)
-def _type_words(language: str, where: str) -> tuple[tuple[str, str], ...]:
-    """Pairs of a type word and its precision, the longest first."""
+def _type_words(language: str, where: str, edge: int) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Type words with their precisions, the longest first, by their first or last word."""
     table = _words_of(language).get(where, {})
     pairs = [(word, kind) for kind, words in table.items() for word in words]
-    return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair[0])))
-
-
-@lru_cache(maxsize=8)
-def _type_edges(language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What a name with a type word ends with, and what it begins with."""
-    return (
-        tuple(" " + word for word, _ in _type_words(language, "type_after")),
-        tuple(word + " " for word, _ in _type_words(language, "type_before")),
-    )
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    for word, kind in sorted(pairs, key=lambda pair: (-len(pair[0]), pair[0])):
+        at = word.split(" ")[edge]
+        found[at] = (*found.get(at, ()), (word, kind))
+    return found
 
 
 @lru_cache(maxsize=8)
@@ -85,12 +77,15 @@ def _in_one_script(word: str) -> str:
 
 def tidy(text: str) -> str:
     """`text` in single blanks, without quotes about it, an article or a possessive."""
-    plain = _BLANK.sub(" ", _INVISIBLE.sub("", text)).strip(_EDGES)
-    if not plain.isascii() and _CYRILLIC.search(plain):
+    is_ascii = text.isascii()
+    plain = " ".join((text if is_ascii else _INVISIBLE.sub("", text)).split()).strip(_EDGES)
+    if not is_ascii and _CYRILLIC.search(plain):
         plain = " ".join(map(_in_one_script, plain.split(" ")))
     if plain[:4].lower() == "the ":
         plain = plain[4:]
-    return _POSSESSIVE.sub("", plain).strip(_EDGES)
+    if "'" in plain or "’" in plain:
+        plain = _POSSESSIVE.sub("", plain).strip(_EDGES)
+    return plain
 
 
 def expand(name: str, language: str) -> tuple[str, ...]:
@@ -107,13 +102,13 @@ def expand(name: str, language: str) -> tuple[str, ...]:
 
 def _without_type(name: str, language: str) -> tuple[str, Precision] | None:
     folded = name.casefold()
-    endings, beginnings = _type_edges(language)
-    if len(folded) != len(name) or not (folded.endswith(endings) or folded.startswith(beginnings)):
+    if " " not in folded or len(folded) != len(name):
         return None
-    for word, kind in _type_words(language, "type_after"):
+    last, first = folded.rpartition(" ")[2], folded.partition(" ")[0]
+    for word, kind in _type_words(language, "type_after", -1).get(last, ()):
         if folded.endswith(" " + word):
             return name[: -len(word)].strip(_EDGES), cast("Precision", kind)
-    for word, kind in _type_words(language, "type_before"):
+    for word, kind in _type_words(language, "type_before", 0).get(first, ()):
         if folded.startswith(word + " "):
             return tidy(name[len(word) :]), cast("Precision", kind)
     return None
@@ -139,6 +134,7 @@ def _pieces(name: str, language: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_POSSESSIVE.sub("", piece) for piece in cut if piece))
 
 
+@lru_cache(maxsize=16384)
 def has_type(name: str) -> bool:
     """Whether an English name says what it names: "Brest Region".
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from functools import cache
 from math import floor, log10
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from geoincidents.resolution.names import Reading, has_type, read_name, tidy
 
@@ -32,8 +32,7 @@ _WIDE = 4.0
 _UNIT_KINDS = frozenset({"country", "admin1", "admin2"})
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """A feature that a name may mean, made ready for weighing.
 
     `within` are the keys of what it lies in, itself included: a country's code,
@@ -103,11 +102,20 @@ def _agreement(hint: Precision | None, kind: str) -> list[Part]:
     return [(f"type word disagrees: {hint}", 1.0)]
 
 
+@cache
+def _kind_part(kind: str) -> Part:
+    return (f"kind: {kind}", 1.0)
+
+
+@cache
+def _form_part(form: str, bearer: str) -> Part:
+    return (f"name form: {form} ({bearer})", 1.0)
+
+
 def _form_parts(
     hit: NameHit, kind: str, names: frozenset[str], hint: Precision | None
 ) -> list[Part]:
-    bearer = kind if kind in _UNIT_KINDS else "place"
-    parts: list[Part] = [(f"name form: {hit.form} ({bearer})", 1.0)]
+    parts = [_form_part(hit.form, kind if kind in _UNIT_KINDS else "place")]
     own = hit.feature.name.casefold()
     if own in names or (hint == "admin1" and any(own.startswith(name) for name in names)):
         parts.append(("bears the name itself", 1.0))
@@ -137,8 +145,7 @@ def _stage_parts(stage: str, reading: Reading, kind: str, words: int) -> list[Pa
     return parts
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     hit: NameHit
     stage: str
     words: int
@@ -172,8 +179,13 @@ def _regions_of(found: list[_Found], gazetteer: Gazetteer) -> list[_Found]:
     for one in found[:3]:
         unit = gazetteer.admin1_of(one.hit.feature)
         if unit is not None and one.hit.feature.code in {"PPLA", "PPLC"}:
-            regions.append(_Found(replace(one.hit, feature=unit), "bare", one.words))
+            regions.append(_Found(_borne_by(unit, one.hit), "bare", one.words))
     return regions
+
+
+def _borne_by(unit: Feature, hit: NameHit) -> NameHit:
+    """The same hit, had the unit borne the name."""
+    return type(hit)(unit, hit.name, hit.form, hit.language, hit.period)
 
 
 def _is_telling(hit: NameHit) -> bool:
@@ -223,7 +235,7 @@ def _told_from_city(option: Option, cities: list[Feature]) -> Option:
         short = any(name == _SHORT for name, _ in option.parts)
         named = "is short for the unit of a city so named" if short else "bears its city's name"
         parts = (*option.parts, (named, 1.0))
-        return replace(option, parts=parts, level="place")
+        return option._replace(parts=parts, level="place")
     return option
 
 
@@ -264,7 +276,7 @@ def _option(one: _Found, reading: Reading, own: frozenset[str], largest: int) ->
     kind = kind_of(feature)
     within, key = keys_of(feature, kind)
     parts = [
-        (f"kind: {kind}", 1.0),
+        _kind_part(kind),
         *_size_parts(feature, kind, largest),
         *_form_parts(one.hit, kind, own, reading.type_hint),
         *_agreement(reading.type_hint, kind),
@@ -273,9 +285,8 @@ def _option(one: _Found, reading: Reading, own: frozenset[str], largest: int) ->
     if kind in {"admin1", "admin2"} and not reading.type_hint and has_type(feature.name):
         parts.append((_SHORT, 1.0))
     up, right = feature.lat / _GRID, feature.lon / _GRID
-    cells = tuple(
-        (row, col) for row in (floor(up), floor(up) + 1) for col in (floor(right), floor(right) + 1)
-    )
+    row, col = floor(up), floor(right)
+    cells = ((row, col), (row, col + 1), (row + 1, col), (row + 1, col + 1))
     cell = (round(up), round(right))
     wide = (floor(feature.lat / _WIDE), floor(feature.lon / _WIDE))
     level = kind if kind in _UNIT_KINDS else "place"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from geoincidents.resolution.names import expand, tidy
 from geoincidents.resolution.options import Option, find_options
@@ -19,8 +18,7 @@ _NOT_CONTAINERS = frozenset({"demonym", "adjective"})
 _NAMES_KEPT = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """An option with its static scores under the first and the second weights."""
 
     option: Option
