@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
 from functools import cache
 from math import log1p
 from typing import TYPE_CHECKING
@@ -13,10 +12,12 @@ if TYPE_CHECKING:
 
     from geoincidents.resolution.options import Option
 
+#: Row from the south and column from the west of a grid.
+Cell = tuple[int, int]
+
 _AREALESS = frozenset({"country", "region", "sea"})
 
 
-@dataclass(slots=True)
 class Votes:
     """Weights of the places a report is taken to speak of, by unit key and by cell.
 
@@ -25,10 +26,13 @@ class Votes:
     however many places have voted.
     """
 
-    units: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
-    cells: defaultdict[tuple[int, int], float] = field(default_factory=lambda: defaultdict(float))
-    wides: defaultdict[tuple[int, int], float] = field(default_factory=lambda: defaultdict(float))
-    total: float = 0.0
+    __slots__ = ("cells", "total", "units", "wides")
+
+    def __init__(self) -> None:
+        self.units: defaultdict[str, float] = defaultdict(float)
+        self.cells: defaultdict[Cell, float] = defaultdict(float)
+        self.wides: defaultdict[Cell, float] = defaultdict(float)
+        self.total = 0.0
 
     def add(self, option: Option, weight: float) -> None:
         """Count a place; a negative weight takes it back."""
@@ -99,7 +103,6 @@ def vote_measures(option: Option, votes: Votes) -> tuple[float, ...]:
     )
 
 
-@dataclass(slots=True)
 class Namesakes:
     """Where the other names could lie, whatever they mean: each shares one vote evenly.
 
@@ -107,8 +110,11 @@ class Namesakes:
     borne within one unit says much.
     """
 
-    units: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
-    wides: defaultdict[tuple[int, int], float] = field(default_factory=lambda: defaultdict(float))
+    __slots__ = ("units", "wides")
+
+    def __init__(self) -> None:
+        self.units: defaultdict[str, float] = defaultdict(float)
+        self.wides: defaultdict[Cell, float] = defaultdict(float)
 
     def add(self, options: Sequence[Option]) -> tuple[float, float]:
         """Count one name's options; gives its vote for each of its units and of its cells."""

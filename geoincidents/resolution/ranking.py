@@ -10,7 +10,6 @@ names that were doubtful may lean on each other.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from math import exp, log
 from operator import mul
@@ -56,23 +55,30 @@ OTHERS, BESIDE, UNMARKED = "other names", "names beside", "unmarked names"
 LEVELS = ("country", "admin1", "admin2", "place")
 
 Ballot = tuple["Option", float]
+#: Two rows of measures, as `vote_measures` and `namesake_measures` give them.
+Measures = tuple[tuple[float, ...], tuple[float, ...]]
 
 
-@dataclass(slots=True)
 class Group:
-    """Mentions of one name in one sense, and what they may mean."""
+    """Mentions of one name in one sense, and what they may mean.
 
-    rows: tuple[Row, ...]
-    cue: Cue
-    members: list[int] = field(default_factory=list)
-    elsewhere: frozenset[str] = frozenset()
-    beside: set[int] = field(default_factory=set)
-    local: list[list[Part]] = field(default_factory=list)
-    fixed: list[tuple[tuple[float, ...], ...]] = field(default_factory=list)
-    votes: list[tuple[tuple[float, ...], ...]] = field(default_factory=list)
-    base: list[float] = field(default_factory=list)
-    shares: list[float] = field(default_factory=list)
-    scores: list[float] = field(default_factory=list)
+    `members` are places in the list of mentions, `beside` the groups that stand
+    near in the text. The other lists go with `rows`: what the words about the
+    name say of each, what the report's other names do, and what comes of both.
+    """
+
+    def __init__(self, rows: tuple[Row, ...], cue: Cue) -> None:
+        self.rows = rows
+        self.cue = cue
+        self.members: list[int] = []
+        self.elsewhere: frozenset[str] = frozenset()
+        self.beside: set[int] = set()
+        self.local: list[list[Part]] = []
+        self.fixed: list[Measures] = []
+        self.votes: list[Measures] = []
+        self.base: list[float] = []
+        self.shares: list[float] = []
+        self.scores: list[float] = []
 
     def ballots(self) -> list[Ballot]:
         """Its likeliest options with the weights of their votes."""
@@ -218,20 +224,17 @@ def home_votes(text: str, mentions: Sequence[Mention], shelf: Shelf) -> Votes:
     return votes
 
 
-@dataclass(slots=True)
 class Surroundings:
     """All that a report's names and words say of where it is, and its groups lean on."""
 
-    groups: list[Group]
-    home: Votes
-
-    def __post_init__(self) -> None:
+    def __init__(self, groups: list[Group], home: Votes) -> None:
+        self.groups = groups
         namesakes = Namesakes()
         own = [namesakes.add([row.option for row in group.rows]) for group in self.groups]
         for group, votes in zip(self.groups, own, strict=True):
             group.fixed = [
                 (
-                    vote_measures(row.option, self.home),
+                    vote_measures(row.option, home),
                     namesake_measures(row.option, namesakes, votes),
                 )
                 for row in group.rows

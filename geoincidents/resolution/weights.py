@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,7 +23,6 @@ Line = tuple[tuple[float, float], ...]
 _EVEN: Line = ((0.0, 0.0), (1.0, 1.0))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Weights:
     """Weights by feature name, and how a share of probability becomes a confidence.
 
@@ -34,10 +32,19 @@ class Weights:
     of answer (see `answer_class`), points ``(share, confidence)`` of a rising line.
     """
 
-    first: dict[str, float]
-    second: dict[str, float]
-    hints: dict[str, float] = field(default_factory=dict)
-    calibration: dict[str, Line] = field(default_factory=dict)
+    __slots__ = ("calibration", "first", "hints", "second")
+
+    def __init__(
+        self,
+        first: dict[str, float],
+        second: dict[str, float],
+        hints: dict[str, float] | None = None,
+        calibration: dict[str, Line] | None = None,
+    ) -> None:
+        self.first = first
+        self.second = second
+        self.hints = hints or {}
+        self.calibration = calibration or {}
 
     def confidence(self, share: float, answer: str) -> float:
         """The part of answers of a class, with this share of probability, that are right."""
