@@ -20,6 +20,8 @@ _LOOK_LATIN = "aceopxyiijshkmtbABCEHIKMOPTXYJS"
 _LOOK_CYRILLIC = "асеорхуїіјѕһкмтвАВСЕНІКМОРТХУЈЅ"
 _TO_LATIN = str.maketrans(_LOOK_CYRILLIC, _LOOK_LATIN)
 _TO_CYRILLIC = str.maketrans(_LOOK_LATIN, _LOOK_CYRILLIC)
+#: Letters of the longest abbreviation of any language: no longer word is looked up as one.
+LONGEST_SHORT = 5
 #: Longer spans are no names; cutting keeps the work bounded on hostile input.
 _MAX_WORDS = 12
 
@@ -75,6 +77,12 @@ def _in_one_script(word: str) -> str:
     return word.translate(_TO_LATIN if latin >= cyrillic else _TO_CYRILLIC)
 
 
+@lru_cache(maxsize=32)
+def home_countries(language: str) -> frozenset[str]:
+    """Codes of the countries whose places a report in this language names first."""
+    return frozenset(_words_of(language).get("home", {}).get("countries", ()))
+
+
 def tidy(text: str) -> str:
     """`text` in single blanks, without quotes about it, an article or a possessive."""
     is_ascii = text.isascii()
@@ -90,6 +98,8 @@ def tidy(text: str) -> str:
 
 def expand(name: str, language: str) -> tuple[str, ...]:
     """What `name` is short for: ``expand("Ft. Worth", "en") == ("fort Worth",)``."""
+    if " " not in name and "." not in name and len(name) > LONGEST_SHORT:
+        return ()
     table = _words_of(language)
     whole = table.get("name", {}).get(name.replace(".", "").replace(" ", "").casefold())
     words = name.split(" ")

@@ -6,7 +6,7 @@ from functools import cache
 from math import floor, log10
 from typing import TYPE_CHECKING, NamedTuple
 
-from geoincidents.resolution.names import Reading, has_type, read_name, tidy
+from geoincidents.resolution.names import Reading, has_type, home_countries, read_name, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,6 +29,9 @@ _KEPT_OF_PIECES = 16
 #: Degrees of the grid that tells what lies near, and of the wider one.
 _GRID = 1.5
 _WIDE = 4.0
+#: Languages whose reports are at home in few countries; English ones may be from anywhere.
+_FAR_FROM_ENGLISH = frozenset({"ru", "uk"})
+_AT_HOME: Part = ("at home where the language is", 1.0)
 _UNIT_KINDS = frozenset({"country", "admin1", "admin2"})
 
 
@@ -216,7 +219,8 @@ def find_options(
     rows = _distinct(found)
     own = frozenset(tidy(form).casefold() for form in (*names, *reading.full, *reading.bare))
     largest = max((one.hit.feature.population for one in rows if _is_place(one)), default=0)
-    options = [_option(one, reading, own, largest) for one in rows]
+    home = home_countries(language) if language in _FAR_FROM_ENGLISH else frozenset()
+    options = [_option(one, reading, own, largest, home) for one in rows]
     cities = [option.feature for option in options if _is_city(option)]
     return tuple(_told_from_city(option, cities) for option in options)
 
@@ -271,7 +275,9 @@ def _is_place(one: _Found) -> bool:
     return one.hit.feature.precision not in _UNIT_KINDS
 
 
-def _option(one: _Found, reading: Reading, own: frozenset[str], largest: int) -> Option:
+def _option(
+    one: _Found, reading: Reading, own: frozenset[str], largest: int, home: frozenset[str]
+) -> Option:
     feature = one.hit.feature
     kind = kind_of(feature)
     within, key = keys_of(feature, kind)
@@ -284,6 +290,8 @@ def _option(one: _Found, reading: Reading, own: frozenset[str], largest: int) ->
     ]
     if kind in {"admin1", "admin2"} and not reading.type_hint and has_type(feature.name):
         parts.append((_SHORT, 1.0))
+    if within[0] in home and kind != "country":
+        parts.append(_AT_HOME)
     up, right = feature.lat / _GRID, feature.lon / _GRID
     row, col = floor(up), floor(right)
     cells = ((row, col), (row, col + 1), (row + 1, col), (row + 1, col + 1))

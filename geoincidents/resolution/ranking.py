@@ -30,6 +30,7 @@ from geoincidents.resolution.names import tidy
 from geoincidents.resolution.surroundings import (
     countries_by_words,
     home_ballots,
+    publisher_names,
     unmarked_names,
 )
 from geoincidents.resolution.weights import Weights, weigh
@@ -214,10 +215,12 @@ def _carry_best(group: Group) -> None:
     group.scores = [group.scores[at] for at in best]
 
 
-def home_votes(text: str, mentions: Sequence[Mention], shelf: Shelf) -> Votes:
-    """The votes of names that the text bears outside its mentions."""
+def home_votes(
+    text: str, mentions: Sequence[Mention], shelf: Shelf, publisher: str | None = None
+) -> Votes:
+    """The votes of names that the text bears outside its mentions, and of its publisher's."""
     votes = Votes()
-    for name in unmarked_names(text, mentions, shelf):
+    for name in (*publisher_names(publisher, shelf), *unmarked_names(text, mentions, shelf)):
         rows = shelf.rows((name,), "en", None)
         for option, share in home_ballots(rows, softmax([row.first for row in rows])):
             votes.add(option, share)

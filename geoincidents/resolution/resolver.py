@@ -90,18 +90,24 @@ def resolve(
     """
     shelf = shelf_for(gazetteer, weights)
     hints = read_hints(gazetteer, country, admin1, near) if country or admin1 or near else NO_HINTS
-    groups = rank_groups(report.text, mentions, shelf, hints)
+    groups = rank_groups(report.text, mentions, shelf, hints, report.publisher)
     found = list(mentions)
     for group in groups:
         _settle(group, found, shelf, keep_candidates=keep_candidates)
     return _with_deictics(found, gazetteer)
 
 
-def rank_groups(text: str, mentions: Sequence[Mention], shelf: Shelf, hints: Hints) -> list[Group]:
+def rank_groups(
+    text: str,
+    mentions: Sequence[Mention],
+    shelf: Shelf,
+    hints: Hints,
+    publisher: str | None = None,
+) -> list[Group]:
     """Both passes over the mentions' groups."""
     groups = gather(text, mentions, shelf, hints)
     first_pass(groups, shelf)
-    second_pass(groups, shelf, home_votes(text, mentions, shelf))
+    second_pass(groups, shelf, home_votes(text, mentions, shelf, publisher))
     return groups
 
 

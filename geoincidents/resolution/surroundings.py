@@ -25,6 +25,7 @@ _RUN = r"[^\W\d_a-zа-яёіїєґ][\w’'.-]*(?: (?:of |the )?[^\W\d_a-zа-яё
 _WORD = r"(?<=[a-zа-яёіїєґ,] )[^\W\d_a-zа-яёіїєґ][\w’'.-]{3,}"
 _TOKEN = re.compile(r"£|[\w-]+(?:['’][a-z]+)?")
 _LONGEST = 2
+_LONGEST_PUBLISHER = 100
 #: Reading on tells little new: what is at home where shows early.
 _READ_CHARACTERS = 8_000
 _MOST_NAMES = 60
@@ -58,6 +59,13 @@ def unmarked_names(text: str, mentions: Sequence[Mention], shelf: Shelf) -> list
             for name in _names_in(match[0], shelf):
                 found[name] = None
     return list(found)[:_MOST_NAMES]
+
+
+def publisher_names(publisher: str | None, shelf: Shelf) -> list[str]:
+    """Names in what a publisher calls itself: "The Minsk Herald" is at home in Minsk."""
+    return (
+        list(dict.fromkeys(_names_in(publisher[:_LONGEST_PUBLISHER], shelf))) if publisher else []
+    )
 
 
 @cache

@@ -26,6 +26,8 @@ TOWNS = [
     ("Kyiv", "UA", "KY", 50.45, 30.52, 2_900_000, "PPLC"),
     ("Pisky", "UA", "KHA", 49.60, 36.90, 300, "PPL"),
     ("Pisky", "UA", "SUM", 50.60, 34.10, 900, "PPL"),
+    ("Gaza", "UA", "SUM", 50.70, 34.20, 1_500, "PPL"),
+    ("Gaza", "CA", "ON", 43.30, -80.40, 1_500, "PPL"),
 ]
 ALIASES = {"USA": "US", "U.S.": "US", "Ukrainian": "UA", "Ukrainians": "UA"}
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geoincidents.resolution.names import expand, read_name, tidy
+from geoincidents.lexicon import LANGUAGES, vocabulary
+from geoincidents.resolution.names import LONGEST_SHORT, expand, read_name, tidy
 
 
 @pytest.mark.parametrize(
@@ -28,6 +29,13 @@ def test_abbreviations_are_written_out():
     assert "Texas" in expand("Tex.", "en")
     assert "fort Worth" in expand("Ft. Worth", "en")
     assert "West Virginia" in expand("W. Va.", "en")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_abbreviation_is_longer_than_what_is_looked_up_as_one(language):
+    tables = vocabulary(language, "resolution")
+    assert all(len(short.strip(".")) <= LONGEST_SHORT for short in tables["name"])
+    assert all(len(short) <= LONGEST_SHORT for short in tables["word"])
 
 
 @pytest.mark.parametrize(

@@ -105,6 +105,23 @@ def test_other_names_draw_a_doubtful_one(gazetteer):
     assert ids(marked, gazetteer)[2] == "geonames:Pisky-KHA"
 
 
+def test_a_publisher_named_after_a_place_is_at_home_there(gazetteer):
+    def found(publisher):
+        report, mentions = report_of("A fire broke out in [Gaza].", publisher=publisher)
+        return resolve(report, mentions, gazetteer)[0].location.admin1_id
+
+    assert found("Sumy Today") == "geonames:SUM"
+    assert found("The Ontario Post") == "geonames:ON"
+
+
+@pytest.mark.parametrize(("language", "country"), [("uk", "UA"), ("ru", "UA")])
+def test_a_report_in_a_language_of_few_countries_is_at_home_in_them(gazetteer, language, country):
+    mentions = (Mention(0, 4, "Gaza", "toponym", language=language, names=("Gaza",)),)
+    found = resolve(Report("r", "Gaza"), mentions, gazetteer)[0].location
+    assert found.country == country
+    assert "at home where the language is" in found.evidence
+
+
 def test_the_order_of_mentions_is_kept_and_expressions_pass(gazetteer):
     report, mentions = report_of("[Paris] and [Kyiv]")
     expression = Mention(0, 5, "Paris", "expression")
