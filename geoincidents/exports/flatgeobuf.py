@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geoincidents.exports.layers import BUILDERS
-from geoincidents.exports.ogr import write_layer
+from geoincidents.exports.ogr import write_stream
 from geoincidents.exports.registry import WriteOptions, writer
 
 if TYPE_CHECKING:
@@ -17,4 +16,7 @@ if TYPE_CHECKING:
 @writer("flatgeobuf", ".fgb")
 def write_flatgeobuf(collection: IncidentCollection, path: Path, options: WriteOptions) -> None:
     """Write one layer."""
-    write_layer(BUILDERS[options.layer](collection, options.footprints), path, "FlatGeobuf")
+    from geoincidents.exports.arrow import batches
+
+    stream = batches(options.layer, collection, options.footprints)
+    write_stream(stream, path, "FlatGeobuf", layer=options.layer)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import geopandas
 import pandas as pd
 
-from geoincidents.exports.layers import BUILDERS
+from geoincidents.exports.layers import whole_layer
 
 if TYPE_CHECKING:
-    from geoincidents.exports.layers import ColumnType
+    from geoincidents.exports.columns import ColumnType
     from geoincidents.model import IncidentCollection
     from geoincidents.records.writing import Footprints
 
@@ -33,19 +33,18 @@ def to_geodataframe(
     kinds are categories; lists are JSON text. A table without geometry has a
     geometry column of nulls.
     """
-    table = BUILDERS[layer](collection, footprints)
-    columns = list(zip(*table.rows, strict=True)) if table.rows else [()] * len(table.columns)
+    table = whole_layer(layer, collection, footprints)
     series = {
         name: _series(name, values, kind)
-        for (name, kind), values in zip(table.columns, columns, strict=True)
+        for (name, kind), values in zip(table.columns, table.values, strict=True)
     }
-    shapes = list(table.geometries or [None] * len(table.rows))
+    shapes = table.geometries or [None] * len(table)
     return geopandas.GeoDataFrame(series, geometry=geopandas.GeoSeries(shapes), crs="EPSG:4326")
 
 
-def _series(name: str, values: tuple[Any, ...], kind: ColumnType) -> Any:
+def _series(name: str, values: list[Any], kind: ColumnType) -> Any:
     if kind == "datetime":
-        return pd.to_datetime(pd.Series(values, dtype="object"), utc=True, format="ISO8601")
+        return pd.to_datetime(pd.Series(values, dtype="object"), utc=True)
     if kind in _DTYPES:
         return pd.Series(values, dtype=_DTYPES[kind])
     return pd.Series(values, dtype="category" if name in _CATEGORIES else "string")

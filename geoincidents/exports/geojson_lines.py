@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geoincidents.exports.geojson import feature_texts
-from geoincidents.exports.layers import BUILDERS
+from geoincidents.exports.layers import layer_parts
 from geoincidents.exports.registry import WriteOptions, writer
 
 if TYPE_CHECKING:
@@ -17,6 +17,6 @@ if TYPE_CHECKING:
 @writer("geojsonl", ".geojsonl", ".geojsons")
 def write_geojson_lines(collection: IncidentCollection, path: Path, options: WriteOptions) -> None:
     """Write one layer, a feature a line."""
-    layer = BUILDERS[options.layer](collection, options.footprints)
     with path.open("w", encoding="utf-8", newline="\n", errors="backslashreplace") as stream:
-        stream.writelines(text + "\n" for text in feature_texts(layer))
+        for part in layer_parts(options.layer, collection, options.footprints):
+            stream.writelines(text + "\n" for text in feature_texts(part))

@@ -6,8 +6,8 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from geoincidents.exports.layers import BUILDERS
-from geoincidents.exports.ogr import FIXED_DATE, fixed_clock, write_layer
+from geoincidents.exports.layers import KINDS
+from geoincidents.exports.ogr import FIXED_DATE, fixed_clock, write_stream
 from geoincidents.exports.qml import ALIASES, incidents_qml
 from geoincidents.exports.registry import WriteOptions, writer
 
@@ -56,16 +56,18 @@ VALUES ('gpkg_data_columns', NULL, 'gpkg_schema', 'http://www.geopackage.org/spe
 @writer("gpkg", ".gpkg")
 def write_geopackage(collection: IncidentCollection, path: Path, options: WriteOptions) -> None:
     """Write every layer and attribute table, whichever layer was named."""
+    from geoincidents.exports.arrow import batches
+
     with fixed_clock():
-        for name, build in BUILDERS.items():
-            layer = build(collection, options.footprints)
-            shape = {"GEOMETRY_NAME": "geom"} if layer.geometries is not None else {}
-            about = {"IDENTIFIER": name, "DESCRIPTION": _DESCRIPTIONS[name]}
+        for name, kind in KINDS.items():
             first = name == "incidents"
-            write_layer(
-                layer,
+            shape = {"GEOMETRY_NAME": "geom"} if kind.places is not None else {}
+            about = {"IDENTIFIER": name, "DESCRIPTION": _DESCRIPTIONS[name]}
+            write_stream(
+                batches(name, collection, options.footprints),
                 path,
                 "GPKG",
+                layer=name,
                 append=not first,
                 # 1.3 is what the GIS in use today all read.
                 dataset_options={"VERSION": "1.3"} if first else {},

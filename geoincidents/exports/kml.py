@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING, Any
 
-from geoincidents.exports.layers import BUILDERS
+from geoincidents.exports.layers import KINDS, layer_parts
 from geoincidents.exports.registry import WriteOptions, writer
 
 if TYPE_CHECKING:
@@ -14,7 +13,6 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
-    from geoincidents.exports.layers import Layer
     from geoincidents.model import IncidentCollection
 
 _NAMESPACE = "http://www.opengis.net/kml/2.2"
@@ -34,29 +32,38 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 @writer("kml", ".kml")
 def write_kml(collection: IncidentCollection, path: Path, options: WriteOptions) -> None:
     """Write one layer as placemarks; every column is kept as extended data."""
-    layer = BUILDERS[options.layer](collection, options.footprints)
-    ET.register_namespace("", _NAMESPACE)
-    root = ET.Element(_tag("kml"))
-    document = _child(root, "Document")
-    _child(document, "name", layer.name)
-    for kind, colour in (*_COLOURS.items(), ("", _OTHER_COLOUR)):
-        _add_style(document, kind, colour)
-    names = [name for name, _ in layer.columns]
-    for row, shape in zip(layer.rows, layer.geometries or (None,) * len(layer.rows), strict=True):
-        _add_placemark(document, layer, dict(zip(names, row, strict=True)), shape)
-    ET.ElementTree(root).write(path, encoding="utf-8", xml_declaration=True)
+    from lxml import etree
+
+    names = [column.name for column in KINDS[options.layer].columns]
+    with etree.xmlfile(str(path), encoding="utf-8") as file:
+        file.write_declaration()
+        with file.element(_tag("kml"), nsmap={None: _NAMESPACE}), file.element(_tag("Document")):
+            file.write(_element("name", options.layer))
+            for kind, colour in (*_COLOURS.items(), ("", _OTHER_COLOUR)):
+                file.write(_style(kind, colour))
+            for part in layer_parts(options.layer, collection, options.footprints):
+                for row, shape in part.placed_rows:
+                    file.write(_placemark(part.name, dict(zip(names, row, strict=True)), shape))
 
 
 def _tag(name: str) -> str:
     return f"{{{_NAMESPACE}}}{name}"
 
 
-def _child(
-    parent: ET.Element, tag: str, text: Any = None, attributes: dict[str, str] | None = None
-) -> ET.Element:
-    element = ET.SubElement(parent, _tag(tag), attributes or {})
+def _element(tag: str, text: Any = None, attributes: dict[str, str] | None = None) -> Any:
+    from lxml import etree
+
+    element = etree.Element(_tag(tag), attributes or {}, nsmap={None: _NAMESPACE})
     if text is not None:
         element.text = _FORBIDDEN.sub("\ufffd", str(text))
+    return element
+
+
+def _child(
+    parent: Any, tag: str, text: Any = None, attributes: dict[str, str] | None = None
+) -> Any:
+    element = _element(tag, text, attributes)
+    parent.append(element)
     return element
 
 
@@ -64,20 +71,19 @@ def _style_id(kind: str) -> str:
     return "kind-" + (re.sub(r"\W+", "-", kind).strip("-").lower() or "other-violence")
 
 
-def _add_style(document: ET.Element, kind: str, colour: str) -> None:
-    style = _child(document, "Style", attributes={"id": _style_id(kind)})
+def _style(kind: str, colour: str) -> Any:
+    style = _element("Style", attributes={"id": _style_id(kind)})
     _child(_child(style, "IconStyle"), "color", colour)
     line = _child(style, "LineStyle")
     _child(line, "color", colour)
     _child(line, "width", 2)
     _child(_child(style, "PolyStyle"), "color", _AREA_ALPHA + colour[2:])
+    return style
 
 
-def _add_placemark(
-    document: ET.Element, layer: Layer, row: dict[str, Any], shape: BaseGeometry | None
-) -> None:
-    mark = _child(document, "Placemark")
-    _child(mark, "name", row.get("name") or row.get("id") or layer.name)
+def _placemark(layer: str, row: dict[str, Any], shape: BaseGeometry | None) -> Any:
+    mark = _element("Placemark")
+    _child(mark, "name", row.get("name") or row.get("id") or layer)
     if row.get("time_start"):
         span = _child(mark, "TimeSpan")
         _child(span, "begin", row["time_start"])
@@ -90,9 +96,10 @@ def _add_placemark(
             _child(_child(data, "Data", attributes={"name": name}), "value", value)
     if shape is not None:
         _add_geometry(mark, shape)
+    return mark
 
 
-def _add_geometry(parent: ET.Element, shape: BaseGeometry) -> None:
+def _add_geometry(parent: Any, shape: BaseGeometry) -> None:
     if hasattr(shape, "geoms"):
         parent = _child(parent, "MultiGeometry")
         for part in shape.geoms:
@@ -106,7 +113,7 @@ def _add_geometry(parent: ET.Element, shape: BaseGeometry) -> None:
         _child(_child(parent, shape.geom_type), "coordinates", _coordinates(shape))
 
 
-def _add_ring(polygon: ET.Element, side: str, ring: BaseGeometry) -> None:
+def _add_ring(polygon: Any, side: str, ring: BaseGeometry) -> None:
     linear = _child(_child(polygon, side), "LinearRing")
     _child(linear, "coordinates", _coordinates(ring))
 

@@ -1,16 +1,15 @@
-"""One layer → a file of a GDAL driver, through pyogrio; nothing else here knows GDAL."""
+"""Layers → a file of a GDAL driver, streamed through pyogrio; nothing else here knows GDAL."""
 
 from __future__ import annotations
 
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from geoincidents.exports.layers import ColumnType, Layer
+    import pyarrow as pa
 
 #: The same input gives the same file: no clock goes into it.
 FIXED_DATE = "2000-01-01T00:00:00.000Z"
@@ -28,53 +27,35 @@ def fixed_clock() -> Iterator[None]:
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
 
 
-def write_layer(
-    layer: Layer, path: Path, driver: str, *, append: bool = False, **more: Any
+def write_stream(
+    stream: pa.RecordBatchReader, path: Path, driver: str, *, layer: str, **more: Any
 ) -> None:
     """Write one layer with its types, nulls and geometry (WGS84, lon, lat).
 
     Parameters
     ----------
+    stream
+        Batches, as `arrow.batches` gives them.
     driver
         GDAL's short name of it, such as "GPKG".
-    append
-        Add the layer to a file that exists.
     more
-        Layer and dataset options of `pyogrio.raw.write`.
+        What else `pyogrio.raw.write_arrow` takes: `append`, `geometry_type`, options.
+
+    Raises
+    ------
+    OSError
+        When the file cannot be written, in GDAL's words.
     """
-    import numpy as np
     import pyogrio.raw
-    import shapely
+    from pyogrio.errors import DataLayerError, DataSourceError, FeatureError
 
-    spatial = layer.geometries is not None
-    columns = list(zip(*layer.rows, strict=True)) if layer.rows else [()] * len(layer.columns)
-    pairs = zip(columns, layer.columns, strict=True)
-    pyogrio.raw.write(
-        str(path),
-        np.array(shapely.to_wkb(list(layer.geometries or ())), dtype=object) if spatial else None,
-        [_array(values, kind) for values, (_, kind) in pairs],
-        [name for name, _ in layer.columns],
-        field_mask=[np.array([v is None for v in values], dtype=bool) for values in columns],
-        layer=layer.name,
-        driver=driver,
-        crs="EPSG:4326" if spatial else None,
-        append=append,
-        **({"geometry_type": "Unknown" if spatial else None} | more),
-    )
+    from geoincidents.exports.arrow import GEOMETRY
 
-
-def _array(values: tuple[Any, ...], kind: ColumnType) -> Any:
-    import numpy as np
-
-    if kind == "text":
-        return np.array(values, dtype=object)
-    if kind == "datetime":
-        return np.array([_utc(v) for v in values], dtype="datetime64[ms]")
-    dtype = {"integer": "int64", "real": "float64", "boolean": "bool"}[kind]
-    return np.array([0 if v is None else v for v in values], dtype=dtype)
-
-
-def _utc(value: str | None) -> datetime:
-    """GDAL's drivers keep times in UTC; nulls are masked, so any instant will do for them."""
-    moment = datetime.fromisoformat(value) if value else datetime(1970, 1, 1, tzinfo=UTC)
-    return moment.astimezone(UTC).replace(tzinfo=None)
+    spatial = GEOMETRY in stream.schema.names
+    shape = {"geometry_name": GEOMETRY, "geometry_type": "Unknown", "crs": "EPSG:4326"}
+    try:
+        pyogrio.raw.write_arrow(
+            stream, str(path), layer=layer, driver=driver, **((shape if spatial else {}) | more)
+        )
+    except (DataSourceError, DataLayerError, FeatureError) as error:
+        raise OSError(str(error)) from error

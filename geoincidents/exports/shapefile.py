@@ -5,20 +5,24 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from geoincidents.exports.layers import BUILDERS, Layer
-from geoincidents.exports.ogr import write_layer
+from geoincidents.exports.layers import KINDS, layer_parts
+from geoincidents.exports.ogr import write_stream
 from geoincidents.exports.registry import WriteOptions, writer
 
 if TYPE_CHECKING:
+    import pyarrow as pa
     from shapely.geometry.base import BaseGeometry
 
+    from geoincidents.exports.columns import ColumnType
+    from geoincidents.exports.layers import Layer
     from geoincidents.model import IncidentCollection
 
+#: Bytes that a column of text holds.
+_TEXT_LIMIT = 254
 _NAME_LIMIT = 10
 #: The oldest time a zip can hold: the same input gives the same bytes.
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
@@ -29,18 +33,13 @@ _PARTS = {"point": "MultiPoint", "line": "MultiLineString", "polygon": "MultiPol
 @writer("shapefile", ".shp.zip")
 def write_shapefile(collection: IncidentCollection, path: Path, options: WriteOptions) -> None:
     """Write one layer as `_point`, `_line` and `_polygon` parts, and the mapping of names."""
-    layer = BUILDERS[options.layer](collection, options.footprints)
-    mapping = short_names([name for name, _ in layer.columns])
-    columns = tuple(
-        # A shapefile's dates have no time: times go out as ISO 8601 text.
-        (mapping[name], "text" if kind in {"datetime", "boolean"} else kind)
-        for name, kind in layer.columns
-    )
-    short = replace(layer, columns=columns, rows=tuple(map(_as_text, layer.rows)))
+    names = [column.name for column in KINDS[options.layer].columns]
+    mapping = short_names(names)
     with TemporaryDirectory(dir=path.parent) as folder:
-        for part, kind in _PARTS.items():
-            _write_part(short, part, kind, Path(folder))
-        (Path(folder) / f"{layer.name}_columns.csv").write_text(_mapping_table(mapping), "utf-8")
+        for part in layer_parts(options.layer, collection, options.footprints):
+            for suffix, kind in _PARTS.items():
+                _write_part(part, list(mapping.values()), suffix, kind, Path(folder))
+        (Path(folder) / f"{options.layer}_columns.csv").write_text(_mapping_table(mapping), "utf-8")
         _zip(Path(folder), path)
 
 
@@ -60,30 +59,58 @@ def short_names(names: list[str]) -> dict[str, str]:
     return taken
 
 
-def _as_text(row: tuple[object, ...]) -> tuple[object, ...]:
-    return tuple(str(value).lower() if isinstance(value, bool) else value for value in row)
-
-
-def _write_part(layer: Layer, part: str, kind: str, folder: Path) -> None:
-    shapes = layer.geometries or (None,) * len(layer.rows)
-    kept = [
-        (row, shape)
-        for row, whole in zip(layer.rows, shapes, strict=True)
-        if (shape := _of_kind(whole, kind)) is not None
-    ]
+def _write_part(layer: Layer, names: list[str], suffix: str, kind: str, folder: Path) -> None:
+    """Add the rows whose geometry has parts of one kind to the shapefile of that kind."""
+    shapes = layer.geometries or [None] * len(layer)
+    found = [_of_kind(shape, kind) for shape in shapes]
     # Rows without geometry go with the points, so that no row is lost.
-    if part == "point":
-        kept += [(row, None) for row, s in zip(layer.rows, shapes, strict=True) if s is None]
+    kept = [
+        n for n, s in enumerate(found) if s is not None or (suffix == "point" and shapes[n] is None)
+    ]
     if not kept:
         return
-    rows, found = zip(*kept, strict=True)
-    write_layer(
-        Layer(f"{layer.name}_{part}", layer.columns, rows, found),
-        folder / f"{layer.name}_{part}.shp",
+    import pyarrow as pa
+    import shapely
+
+    from geoincidents.exports.arrow import GEOMETRY
+
+    path = folder / f"{layer.name}_{suffix}.shp"
+    arrays = [
+        _array([values[n] for n in kept], kind)
+        for values, (_, kind) in zip(layer.values, layer.columns, strict=True)
+    ]
+    arrays.append(pa.array(shapely.to_wkb([found[n] for n in kept]), pa.binary()))
+    batch = pa.RecordBatch.from_arrays(arrays, names=[*names, GEOMETRY])
+    write_stream(
+        pa.RecordBatchReader.from_batches(batch.schema, [batch]),
+        path,
         "ESRI Shapefile",
+        layer=path.stem,
+        append=path.exists(),
         geometry_type=kind,
         layer_options={"ENCODING": "UTF-8", "DBF_DATE_LAST_UPDATE": "2000-01-01"},
     )
+
+
+def _array(values: list[Any], kind: ColumnType) -> pa.Array:
+    """A shapefile's dates have no time: times go out as ISO 8601 text."""
+    import pyarrow as pa
+
+    from geoincidents.exports.arrow import text_array
+
+    if kind == "datetime":
+        return text_array([value and value.isoformat() for value in values])
+    if kind == "boolean":
+        return text_array([None if value is None else str(value).lower() for value in values])
+    if kind == "text":
+        return text_array([value and _cut(value) for value in values])
+    return pa.array(values, pa.int64() if kind == "integer" else pa.float64())
+
+
+def _cut(text: str) -> str:
+    """Text cut between two characters to what a column holds."""
+    data = text.encode("utf-8", "replace")
+    return data[:_TEXT_LIMIT].decode("utf-8", "ignore")
 
 
 def _of_kind(shape: BaseGeometry | None, kind: str) -> BaseGeometry | None:

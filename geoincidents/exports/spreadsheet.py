@@ -7,11 +7,12 @@ import zipfile
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from geoincidents.exports.layers import BUILDERS
+from geoincidents.exports.layers import KINDS, layer_parts
 from geoincidents.exports.registry import WriteOptions, writer
-from geoincidents.records.writing import COORDINATE_DECIMALS
+from geoincidents.exports.tabular import heads, wkt_texts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from geoincidents.exports.layers import Layer
@@ -33,17 +34,18 @@ def write_spreadsheet(collection: IncidentCollection, path: Path, options: Write
 
     book = Workbook(write_only=True)
     book.properties.created = book.properties.modified = _FIXED
-    for name, build in BUILDERS.items():
-        _add_sheet(book, name, build(collection, options.footprints))
+    for name in KINDS:
+        _add_sheet(book, name, layer_parts(name, collection, options.footprints))
     book.save(path)
     _fix_times(path)
 
 
-def _add_sheet(book: Any, name: str, layer: Layer) -> None:
-    import shapely
+def _add_sheet(book: Any, name: str, parts: Iterator[Layer]) -> None:
     from openpyxl.cell import WriteOnlyCell
 
     def cell(value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
         made = WriteOnlyCell(sheet, value=_FORBIDDEN.sub("\ufffd", value)[:_CELL_LIMIT])
         # Said to be text, "=1+1" stays text.
         made.data_type = "s"
@@ -51,15 +53,19 @@ def _add_sheet(book: Any, name: str, layer: Layer) -> None:
 
     sheet = book.create_sheet(name)
     sheet.freeze_panes = "A2"
-    heads = [head for head, _ in layer.columns]
-    sheet.append([*heads, "geometry"] if layer.geometries is not None else heads)
-    shapes = layer.geometries or (None,) * len(layer.rows)
-    for row, shape in zip(layer.rows, shapes, strict=True):
-        cells = [cell(value) if isinstance(value, str) else value for value in row]
-        if layer.geometries is not None and shape is not None:
-            text = shapely.to_wkt(shape, rounding_precision=COORDINATE_DECIMALS)
-            cells.append(text if len(text) <= _CELL_LIMIT else None)
-        sheet.append(cells)
+    sheet.append(heads(name))
+    for part in parts:
+        texts = wkt_texts(part)
+        for number, row in enumerate(part.rows):
+            cells = list(map(cell, row))
+            if texts is not None:
+                cells.append(_fitting(texts[number]))
+            sheet.append(cells)
+
+
+def _fitting(text: str | None) -> str | None:
+    """Geometry that is cut would be another: what is longer than a cell is left out."""
+    return text if text is not None and len(text) <= _CELL_LIMIT else None
 
 
 def _fix_times(path: Path) -> None:

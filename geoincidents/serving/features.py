@@ -45,9 +45,9 @@ class FeatureLayer:
     """One layer ready to be asked: by page, box, time and column."""
 
     def __init__(self, layer: Layer) -> None:
-        self.layer = layer
         self.names = [name for name, _ in layer.columns]
-        self.shapes = layer.geometries or (None,) * len(layer.rows)
+        self.rows = list(layer.rows)
+        self.shapes = layer.geometries or [None] * len(layer)
 
     @cached_property
     def _tree(self) -> Any:
@@ -62,7 +62,7 @@ class FeatureLayer:
     def matching(self, request: Request) -> list[int]:
         """Numbers of the rows that the request's box, time and columns let through."""
         query = request.query_params
-        rows = range(len(self.layer.rows))
+        rows = range(len(self.rows))
         if "bbox" in query:
             rows = sorted(self._in_box(_box(query["bbox"])))  # type: ignore[assignment]
         tests = [(self.names.index(n), v) for n, v in query.items() if n in self.names]
@@ -84,7 +84,7 @@ class FeatureLayer:
     def _passes(
         self, row: int, tests: list[tuple[int, str]], span: tuple[datetime, datetime] | None
     ) -> bool:
-        values = self.layer.rows[row]
+        values = self.rows[row]
         if any(str(values[i]) != wanted for i, wanted in tests):
             return False
         if span is None or "time_start" not in self.names:
@@ -96,7 +96,7 @@ class FeatureLayer:
 
     def feature(self, row: int) -> dict[str, Any]:
         """One row as a GeoJSON feature; its id is the incident's, else its number."""
-        properties = dict(zip(self.names, self.layer.rows[row], strict=True))
+        properties = dict(zip(self.names, self.rows[row], strict=True))
         return {
             "type": "Feature",
             "id": properties.get("id", row),
@@ -108,8 +108,8 @@ class FeatureLayer:
         """Number of the row with this id, or None."""
         if "id" in self.names:
             at = self.names.index("id")
-            return next((i for i, row in enumerate(self.layer.rows) if row[at] == key), None)
-        return int(key) if key.isdigit() and int(key) < len(self.layer.rows) else None
+            return next((i for i, row in enumerate(self.rows) if row[at] == key), None)
+        return int(key) if key.isdigit() and int(key) < len(self.rows) else None
 
     def extent(self) -> list[float] | None:
         """West, south, east, north of all geometry, in degrees."""

@@ -72,14 +72,11 @@ def test_a_failure_in_the_middle_leaves_the_tables_as_they_were(database):
     broken = replace(collection(incident("gi-2")), mentions={"no such report": ()})
     from geoincidents.exports import layers
 
-    claims = layers.BUILDERS["claims"]
-
-    def orphan(made, footprints):
-        table = claims(made, footprints)
-        return replace(table, rows=tuple(("nowhere", *row[1:]) for row in table.rows))
-
+    claims = layers.KINDS["claims"]
+    first, *rest = claims.columns
+    orphan = replace(claims, columns=(first._replace(of=lambda _item: "nowhere"), *rest))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(layers.BUILDERS, "claims", orphan)
+        patch.setitem(layers.KINDS, "claims", orphan)
         with pytest.raises(OperationError, match="as it was"):
             write(broken, database)
     assert count(database, "incidents") == 1

@@ -12,7 +12,7 @@ from psycopg import sql
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from geoincidents.exports.layers import ColumnType, Layer
+    from geoincidents.exports.columns import ColumnType, LayerKind
 
 SCHEMA = "geoincidents"
 _TYPES: dict[ColumnType, str] = {
@@ -47,7 +47,7 @@ def table(name: str) -> sql.Identifier:
     return sql.Identifier(SCHEMA, name)
 
 
-def statements(layers: list[Layer]) -> Iterator[sql.Composed]:
+def statements(layers: list[LayerKind]) -> Iterator[sql.Composed]:
     """What makes the schema where it is missing, and changes nothing where it is there."""
     yield sql.SQL("CREATE EXTENSION IF NOT EXISTS postgis").format()
     yield sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(SCHEMA))
@@ -61,12 +61,12 @@ def statements(layers: list[Layer]) -> Iterator[sql.Composed]:
         yield _view(name, kind)
 
 
-def _create(layer: Layer) -> sql.Composed:
+def _create(layer: LayerKind) -> sql.Composed:
     columns = [
         sql.SQL("{} {}").format(sql.Identifier(name), sql.SQL(_TYPES[kind]))
-        for name, kind in layer.columns
+        for name, kind, _ in layer.columns
     ]
-    if layer.geometries is not None:
+    if layer.places is not None:
         columns.append(sql.SQL("geom geometry(Geometry, 4326)").format())
     if layer.name == "incidents":
         columns.append(sql.SQL("record jsonb NOT NULL").format())
@@ -84,12 +84,12 @@ def _create(layer: Layer) -> sql.Composed:
     return sql.SQL("CREATE TABLE IF NOT EXISTS {} ({})").format(table(layer.name), body)
 
 
-def _indices(layer: Layer) -> Iterator[sql.Composed]:
-    names = {name for name, _ in layer.columns}
+def _indices(layer: LayerKind) -> Iterator[sql.Composed]:
+    names = {column.name for column in layer.columns}
     wanted = [name for name in ("incident_id", "report_id", "time_start") if name in names]
     for name in wanted:
         yield _index(layer.name, name, "btree")
-    if layer.geometries is not None:
+    if layer.places is not None:
         yield _index(layer.name, "geom", "gist")
 
 
