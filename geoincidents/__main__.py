@@ -1,6 +1,6 @@
 """``python -m geoincidents`` is the command itself."""
 
-from geoincidents.cli import main
+from geoincidents.cli import script
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(script())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from geoincidents.data import data_path
+from geoincidents.data import data_file
 
 #: Languages with a vocabulary of their own, first to last in care.
 LANGUAGES = ("en", "ru", "uk")
@@ -17,11 +17,11 @@ def vocabulary(language: str, topic: str) -> dict[str, Any]:
 
     Returns an empty table for a language that has no such file.
     """
-    root = data_path("gazetteer", "lexicon")
-    path = root / language / f"{topic}.toml"
-    if not path.is_file():
-        return {}
+    path = f"{data_file('gazetteer', 'lexicon')}/{language}/{topic}.toml"
     import tomllib
 
-    with path.open("rb") as stream:
-        return tomllib.load(stream)
+    try:
+        with open(path, "rb") as stream:  # noqa: PTH123 - see `geoincidents.data`
+            return tomllib.load(stream)
+    except FileNotFoundError:
+        return {}

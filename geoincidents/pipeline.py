@@ -7,10 +7,8 @@ of one name stays quick.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from os import PathLike
-from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -31,8 +29,7 @@ if TYPE_CHECKING:
     from geoincidents.reports import ReadResult
 
 
-@dataclass(frozen=True, slots=True)
-class Hints:
+class Hints(NamedTuple):
     """What the user knows beforehand, and which weights to use."""
 
     country: str | None = None
@@ -43,8 +40,7 @@ class Hints:
     recognisers: tuple[str | Recogniser, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """All that one report gave: its mentions, its events and what was not read."""
 
     report: Report
@@ -237,6 +233,8 @@ def _reports_and_collections(
 
 
 def _notices(reading: Reading) -> Iterable[str]:
+    from pathlib import PurePath
+
     report = reading.report
     name = report.origin or report.id
     if PurePath(name).stem != report.id and report.origin:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from importlib import import_module
@@ -22,6 +23,8 @@ COMMANDS = {
     "gazetteer": "what the gazetteer holds; look-ups; build and add your own",
 }
 _INTERRUPTED = 130
+#: New objects between two searches for cycles: a command makes few of them and ends soon.
+_OBJECTS_BETWEEN = 200_000
 _EPILOG = """\
 Exit status: 0 done; 1 done, but some reports could not be read; 2 wrong use; 3 could not be done.
 
@@ -45,6 +48,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _report(error)
 
 
+def script() -> int:
+    """The command as a process of its own, which ends after it."""
+    gc.set_threshold(_OBJECTS_BETWEEN, 20, 20)
+    status = main()
+    gc.freeze()  # what the process holds goes with it: no search for cycles at the end
+    return status
+
+
 def _run(arguments: list[str]) -> int:
     parser = build_parser(arguments[0] if arguments else None)
     options = parser.parse_args(arguments)
@@ -61,12 +72,13 @@ def build_parser(only: str | None = None) -> argparse.ArgumentParser:
     import argparse
 
     from geoincidents import __version__
+    from geoincidents.cli.help import help_formatter
 
     parser = argparse.ArgumentParser(
         prog="geoincidents",
         description="From news reports to an incident map you can defend.",
         epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=help_formatter,
     )
     parser.add_argument("--version", action="version", version=f"geoincidents {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")

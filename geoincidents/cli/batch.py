@@ -6,7 +6,6 @@ import json
 import sys
 from contextlib import contextmanager
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geoincidents.cli.common import hints_from, open_from, say
@@ -109,6 +108,8 @@ def lines_of(path: str) -> Iterator[Iterator[str]]:
     UsageError
         When the file cannot be opened.
     """
+    from pathlib import Path
+
     from geoincidents.errors import UsageError
 
     if path == "-":
@@ -128,6 +129,8 @@ def output_to(path: str | None) -> Iterator[TextIO]:
     if path in {None, "-"}:
         yield sys.stdout
         return
+    from pathlib import Path
+
     from geoincidents.atomic import replacing
 
     with (

@@ -48,7 +48,6 @@ def add_parser(
 
 def run(options: argparse.Namespace) -> int:
     """Explain the reports of one file."""
-    from dataclasses import replace
     from pathlib import Path
 
     from geoincidents.atomic import write_text
@@ -61,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
     if not read.reports:
         raise ReportError("nothing to read; nothing to explain.")
     report = read.reports[0]
-    hints = replace(hints_from(options), keep_candidates=True)
+    hints = hints_from(options)._replace(keep_candidates=True)
     mentions = geoparse(report, gazetteer=open_from(options), hints=hints)
     page = _rendered(options, report, mentions)
     if options.output and options.output != "-":

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geoincidents.cli.common import add_gazetteer_options, open_from, say
+from geoincidents.cli.help import help_formatter
 from geoincidents.cli.online import add_online_options, asked_online
 
 if TYPE_CHECKING:
@@ -23,8 +23,6 @@ def add_parser(
     commands: argparse._SubParsersAction[argparse.ArgumentParser],
 ) -> argparse.ArgumentParser:
     """Add this command to the parser."""
-    import argparse
-
     parser = commands.add_parser(
         "locate",
         help="one place name or spatial expression → geometry",
@@ -34,7 +32,7 @@ def add_parser(
             '  geoincidents locate "40 km from the border" --near Belgorod --map band.html\n'
             "  geoincidents locate --batch places.ndjson -o located.ndjson"
         ),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=help_formatter,
     )
     parser.add_argument("text", nargs="?", metavar="TEXT", help="a place name or an expression")
     parser.add_argument(
@@ -143,6 +141,8 @@ def _print_table(result: LocateResult) -> None:
 
 
 def _draw(path: str, result: LocateResult, gazetteer: Gazetteer) -> None:
+    from pathlib import Path
+
     from geoincidents.atomic import write_text
     from geoincidents.expressions.picture import page
 

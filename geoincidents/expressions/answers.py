@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from geoincidents.expressions.extent import extent_of
 from geoincidents.model import Candidate, Location
@@ -55,8 +55,7 @@ class LocateResult:
         return svg(self, self.gazetteer)
 
 
-@dataclass(frozen=True, slots=True)
-class Hints:
+class Hints(NamedTuple):
     """What the user knows beside the text: a place close by, a country, a province."""
 
     near: str | None = None

@@ -60,7 +60,7 @@ def _opened(
     return Gazetteer(stores, boundary_policy=boundary_policy)
 
 
-def _embedded() -> Path:
-    from geoincidents.data import data_path
+def _embedded() -> str:
+    from geoincidents.data import data_file
 
-    return data_path(*_EMBEDDED)
+    return data_file(*_EMBEDDED)

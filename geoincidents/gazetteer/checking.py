@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geoincidents.errors import GazetteerError
@@ -20,17 +21,18 @@ def check_file(store: Store) -> str:
         When a block or the manifest's digest does not match, or there is no manifest.
     """
     store.check_all()
-    manifest = store.path.with_name(store.path.name + ".sha256")
+    path = Path(store.path)
+    manifest = path.with_name(path.name + ".sha256")
     try:
         written, _, name = manifest.read_text(encoding="utf-8").strip().partition("  ")
     except OSError:
         raise GazetteerError(
-            f"{store.path} has no manifest {manifest.name} beside it; build or install it again."
+            f"{path} has no manifest {manifest.name} beside it; build or install it again."
         ) from None
-    found = digest_of(store.path)
-    if name != store.path.name or written != found:
+    found = digest_of(path)
+    if name != path.name or written != found:
         raise GazetteerError(
-            f"{store.path} has the sha256 {found}, its manifest says {written}; "
+            f"{path} has the sha256 {found}, its manifest says {written}; "
             "build or install it again."
         )
     return f"{store.features:,} features, every block and sha256 {found} verified"

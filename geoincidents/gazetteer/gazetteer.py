@@ -217,7 +217,7 @@ class Gazetteer(Layers):
         import json
 
         return [
-            {"path": str(store.path), **json.loads(bytes(store.section("meta")))}
+            {"path": store.path, **json.loads(bytes(store.section("meta")))}
             for store in self.stores
         ]
 

@@ -28,6 +28,7 @@ class Layers:
         self.boundary_policy = boundary_policy
         self._features: dict[Place, Feature] = {}
         self._unit_names: dict[Place, tuple[str, str]] = {}
+        self._country_names: dict[str, str] = {}
 
     def feature(self, feature_id: str) -> Feature:
         """Feature by its id; KeyError when there is none."""
@@ -73,7 +74,7 @@ class Layers:
             record.lat / DEGREE,
             record.lon / DEGREE,
             country,
-            self._country_names.get(country) if country else None,
+            self._country_name(country) if country else None,
             admin1[1],
             admin1[0],
             admin2[1],
@@ -124,12 +125,13 @@ class Layers:
                     found.setdefault(strings[record.country], (layer, ordinal))
         return found
 
-    @cached_property
-    def _country_names(self) -> dict[str, str]:
-        return {
-            code: self.stores[layer].head(self.stores[layer].record(ordinal))[1]
-            for code, (layer, ordinal) in self._countries.items()
-        }
+    def _country_name(self, code: str) -> str | None:
+        name = self._country_names.get(code)
+        if name is None and code in self._countries:
+            layer, ordinal = self._countries[code]
+            store = self.stores[layer]
+            name = self._country_names[code] = store.head(store.record(ordinal))[1]
+        return name
 
     # -- units ---------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import mmap
 from bisect import bisect_left, bisect_right
-from pathlib import Path
+from os import fspath
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
@@ -32,6 +32,7 @@ from geoincidents.gazetteer.layout import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 
 class Record(NamedTuple):
@@ -66,7 +67,8 @@ class Store:
     """
 
     def __init__(self, path: str | Path) -> None:
-        self.path = Path(path)
+        #: The file, as text: pathlib alone would slow the start.
+        self.path = fspath(path)
         self._map = _mapped(self.path)
         header = self._header()
         _, _, _, self.features, self.units, self.settlements, bits, flags, checks = header
@@ -300,9 +302,9 @@ def _postings(text: bytes) -> list[tuple[int, int]]:
     return [(int(ordinal, 32), int(line, 32)) for ordinal, line in pairs]
 
 
-def _mapped(path: Path) -> mmap.mmap:
+def _mapped(path: str) -> mmap.mmap:
     try:
-        with path.open("rb") as stream:
+        with open(path, "rb") as stream:  # noqa: PTH123 - see `geoincidents.data`
             return mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
     except FileNotFoundError:
         raise GazetteerError(f"There is no gazetteer at {path}; build or install one.") from None

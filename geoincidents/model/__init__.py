@@ -47,8 +47,9 @@ if TYPE_CHECKING:
         TimePrecision,
         VerificationStatus,
     )
+    from geoincidents.model.mentions import Mention
     from geoincidents.model.places import Candidate, Feature, Location, NameHit
-    from geoincidents.model.reports import Mention, Report, Span
+    from geoincidents.model.reports import Report, Span
 
 _HOMES = {
     "Actor": "incidents",
@@ -63,7 +64,7 @@ _HOMES = {
     "IncidentCollection": "incidents",
     "Location": "places",
     "LocationRole": "kinds",
-    "Mention": "reports",
+    "Mention": "mentions",
     "MentionKind": "kinds",
     "MentionRole": "kinds",
     "NameForm": "kinds",

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
         TimePrecision,
         VerificationStatus,
     )
+    from geoincidents.model.mentions import Mention
     from geoincidents.model.places import Location
-    from geoincidents.model.reports import Mention, Report
+    from geoincidents.model.reports import Report
 
 
 @dataclass(frozen=True, slots=True)

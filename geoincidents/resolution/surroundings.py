@@ -75,7 +75,7 @@ def _country_words(
     """Single words and phrases that tell a country, with the countries of each."""
     countries: dict[str, list[str]] = {}
     for language in languages:
-        for code, words in vocabulary(language, "resolution").get("words_of", {}).items():
+        for code, words in vocabulary(language, "countries").get("words_of", {}).items():
             for word in words:
                 countries.setdefault(word, []).append(code)
     single = {word: tuple(codes) for word, codes in countries.items() if " " not in word}

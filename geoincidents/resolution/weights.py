@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 from functools import cache
-from pathlib import Path
+from os import fspath
 from typing import TYPE_CHECKING, Any
 
-from geoincidents.data import data_path
+from geoincidents.data import data_file
 from geoincidents.errors import UsageError
 
 if TYPE_CHECKING:
@@ -90,14 +90,15 @@ def load_weights(path: str | PathLike[str] | None = None) -> Weights:
     UsageError
         When the file is missing or is no weights file.
     """
-    return _load(Path(path) if path is not None else None)
+    return _load(fspath(path) if path is not None else None)
 
 
 @cache
-def _load(path: Path | None) -> Weights:
-    where = path or data_path("gazetteer", "models", "resolution.json")
+def _load(path: str | None) -> Weights:
+    where = path or data_file("gazetteer", "models", "resolution.json")
     try:
-        table = json.loads(where.read_text(encoding="utf-8"))
+        with open(where, encoding="utf-8") as stream:  # noqa: PTH123 - see `geoincidents.data`
+            table = json.load(stream)
         if path is not None and table.get("first") is None:
             return weights_from(table["resolution"]) if "resolution" in table else _load(None)
         return weights_from(table)
