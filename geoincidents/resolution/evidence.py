@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from heapq import nlargest
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -30,7 +29,7 @@ def evidence_of(reasons: Iterable[Part], options: int) -> tuple[str, ...]:
     else:
         lead = (f"best of {options} places of this name",)
     helpful = [reason for reason in reasons if reason[1] >= _LEAST]
-    strongest = nlargest(_SHOWN, helpful, key=itemgetter(1))
+    strongest = sorted(helpful, key=itemgetter(1), reverse=True)[:_SHOWN]
     return (*lead, *(name for name, _ in strongest))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from geoincidents.lexicon import LANGUAGES, vocabulary
@@ -11,10 +11,12 @@ from geoincidents.lexicon import LANGUAGES, vocabulary
 if TYPE_CHECKING:
     from geoincidents.model import Precision
 
-_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
+_INVISIBLE = r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+"
 _EDGES = " \t\n\"'“”‘’«»„()[]{}<>,;:!?*_–—-"
-_POSSESSIVE = re.compile(r"['’]s?$")
-_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_POSSESSIVE = r"['’]s?$"
+_CYRILLIC = r"[\u0400-\u04ff]"
+#: Compiled when a name first needs it: most do not, and compiling delays every start.
+_pattern = cache(re.compile)
 #: Letters that look alike, for words that mix both scripts.
 _LOOK_LATIN = "aceopxyiijshkmtbABCEHIKMOPTXYJS"
 _LOOK_CYRILLIC = "асеорхуїіјѕһкмтвАВСЕНІКМОРТХУЈЅ"
@@ -63,14 +65,14 @@ def _word_set(language: str, topic: str) -> frozenset[str]:
 
 def language_of(text: str, language: str) -> str:
     """The language whose vocabulary reads `text`: Latin script is read as English."""
-    if not _CYRILLIC.search(text):
+    if text.isascii() or not _pattern(_CYRILLIC).search(text):
         return "en"
     return language if language in {"ru", "uk"} else "ru"
 
 
 def _in_one_script(word: str) -> str:
     """A word that mixes Latin and Cyrillic letters, all in the script that most are of."""
-    cyrillic = len(_CYRILLIC.findall(word))
+    cyrillic = len(_pattern(_CYRILLIC).findall(word))
     latin = sum("a" <= letter.lower() <= "z" for letter in word)
     if not cyrillic or not latin:
         return word
@@ -86,13 +88,14 @@ def home_countries(language: str) -> frozenset[str]:
 def tidy(text: str) -> str:
     """`text` in single blanks, without quotes about it, an article or a possessive."""
     is_ascii = text.isascii()
-    plain = " ".join((text if is_ascii else _INVISIBLE.sub("", text)).split()).strip(_EDGES)
-    if not is_ascii and _CYRILLIC.search(plain):
+    seen = text if is_ascii else _pattern(_INVISIBLE).sub("", text)
+    plain = " ".join(seen.split()).strip(_EDGES)
+    if not is_ascii and _pattern(_CYRILLIC).search(plain):
         plain = " ".join(map(_in_one_script, plain.split(" ")))
     if plain[:4].lower() == "the ":
         plain = plain[4:]
     if "'" in plain or "’" in plain:
-        plain = _POSSESSIVE.sub("", plain).strip(_EDGES)
+        plain = _pattern(_POSSESSIVE).sub("", plain).strip(_EDGES)
     return plain
 
 
@@ -141,7 +144,7 @@ def _pieces(name: str, language: str) -> tuple[str, ...]:
     ]
     solid = [run for run in runs if not all(w.casefold().strip(".,") in hollow for w in run)]
     cut = (" ".join(run).strip(_EDGES) for run in solid if run[0][:1].isupper())
-    return tuple(dict.fromkeys(_POSSESSIVE.sub("", piece) for piece in cut if piece))
+    return tuple(dict.fromkeys(_pattern(_POSSESSIVE).sub("", piece) for piece in cut if piece))
 
 
 @lru_cache(maxsize=16384)

@@ -6,6 +6,7 @@ import random
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -21,7 +22,6 @@ from .conftest import town, world
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from geoincidents.gazetteer.rows import Row
 
@@ -93,7 +93,7 @@ def flips(store: Store, chance: random.Random) -> Iterator[int]:
     """Places to damage: some in every section, in the header, the checks and anywhere."""
     for start, length in zip(store._start.values(), store._length.values(), strict=True):
         yield from (start + chance.randrange(length) for _ in range(8 if length else 0))
-    size = store.path.stat().st_size
+    size = Path(store.path).stat().st_size
     yield from (chance.randrange(512) for _ in range(10))
     yield from (size - 1 - chance.randrange(800) for _ in range(10))
     yield from (chance.randrange(size) for _ in range(20))
