@@ -27,7 +27,7 @@ FARTHEST = 0.6
 class NearestPoint:
     """Points in degrees, ready to be asked."""
 
-    def __init__(self, lons: NDArray[np.float64], lats: NDArray[np.float64]) -> None:
+    def __init__(self, lons: NDArray[np.float32], lats: NDArray[np.float32]) -> None:
         self._levels = [_Level(lons, lats, *level) for level in _LEVELS]
 
     def query(self, lons: NDArray[np.float64], lats: NDArray[np.float64]) -> NDArray[np.intp]:
@@ -53,7 +53,7 @@ class NearestPoint:
 
 class _Level:
     def __init__(
-        self, lons: NDArray[np.float64], lats: NDArray[np.float64], size: float, chunk: int
+        self, lons: NDArray[np.float32], lats: NDArray[np.float32], size: float, chunk: int
     ) -> None:
         self.size = size
         self.chunk = chunk
@@ -68,14 +68,15 @@ class _Level:
         order = np.argsort(cells, kind="stable")
         self._order = points[order].astype(np.int32)
         self._cells = cells[order].astype(np.int32)
-        self._lons = lons[self._order].astype(np.float32)
-        self._lats = lats[self._order].astype(np.float32)
+        self._lons, self._lats = lons, lats
 
-    def _row(self, lats: NDArray[np.float64]) -> NDArray[np.int64]:
-        return np.floor((lats + 90) / self.size).astype(np.int64) + 1
+    def _row(self, lats: NDArray[np.floating]) -> NDArray[np.int64]:
+        rows: NDArray[np.int64] = np.floor((lats + 90) / self.size).astype(np.int64)
+        return rows + 1
 
-    def _column(self, lons: NDArray[np.float64]) -> NDArray[np.int64]:
-        return np.floor((lons + 180) / self.size).astype(np.int64) % self._columns
+    def _column(self, lons: NDArray[np.floating]) -> NDArray[np.int64]:
+        columns: NDArray[np.int64] = np.floor((lons + 180) / self.size).astype(np.int64)
+        return columns % self._columns
 
     def query(
         self, lons: NDArray[np.float64], lats: NDArray[np.float64]
@@ -102,9 +103,10 @@ class _Level:
         lats: NDArray[np.float64],
         scale: NDArray[np.float64],
     ) -> NDArray[np.float64]:
-        across = self._lons[members] - lons[owners]
+        points = self._order[members]
+        across = self._lons[points] - lons[owners]
         across = (across + 180) % 360 - 180
-        up = self._lats[members] - lats[owners]
+        up = self._lats[points] - lats[owners]
         return (across * scale[owners]) ** 2 + up**2
 
     def _candidates(
