@@ -177,7 +177,12 @@ def _score(document: Document, weights: dict[str, float], dropped: tuple[str, ..
 def _clear(documents: list[Document]) -> None:
     for document in documents:
         for group in document.groups:
-            group.votes = []
+            group.context = {}
+
+
+def _count(surroundings: Surroundings) -> None:
+    surroundings.count()
+    surroundings.measure()
 
 
 def train(
@@ -191,7 +196,7 @@ def train(
     for _ in range(2):
         for document, surroundings in zip(documents, about, strict=True):
             _score(document, second, dropped)
-            surroundings.update()
+            _count(surroundings)
         second = _matrix(documents, dropped).fit(penalty)
     return first, second
 
@@ -204,7 +209,7 @@ def apply(
         surroundings = Surroundings(document.groups, document.home(first))
         _score(document, first, dropped)
         for _ in range(2):
-            surroundings.update()
+            _count(surroundings)
             _score(document, second, dropped)
 
 

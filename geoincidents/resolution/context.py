@@ -61,6 +61,9 @@ _MEASURES = (
     "lie in the same part of the world",
 )
 _NOTHING = (0.0,) * len(_MEASURES)
+#: Where in the measures those of each unit begin, and those of the cells stand.
+_UNIT_MEASURES = (0, 2, 4)
+_NEAR, _WIDE = 6, 7
 _NAMESAKE_MEASURES = ("occur in the same admin1", "occur in the same admin2", "occur near")
 
 
@@ -142,6 +145,27 @@ def namesake_measures(
         log1p(max(0.0, units[admin2] - own[0])) if admin2 else 0.0,
         log1p(max(0.0, votes.wides[option.wide] - own[1])),
     )
+
+
+def vote_score(option: Option, votes: Votes, table: Sequence[float]) -> float:
+    """The sum of `vote_measures` times their weights, without the measures between."""
+    total = votes.total
+    if total <= _TRACE:
+        return 0.0
+    score = 0.0
+    weigh = votes.units.get
+    for at, key in zip(_UNIT_MEASURES, option.within, strict=True):
+        weight = weigh(key, 0.0) if key else 0.0
+        if weight > _TRACE:
+            score += table[at] * log1p(weight) + table[at + 1] * weight / (total + 1)
+    if option.level == "place":
+        near = votes.cells.get(option.cell, 0.0)
+        wide = votes.wides.get(option.wide, 0.0)
+        if near > _TRACE:
+            score += table[_NEAR] * log1p(near)
+        if wide > _TRACE:
+            score += table[_WIDE] * log1p(wide)
+    return score
 
 
 def votes_of(ballots: Iterable[tuple[Option, float]]) -> Votes:

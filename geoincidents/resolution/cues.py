@@ -92,8 +92,16 @@ def read_cue(text: str, start: int, end: int, language: str, shelf: Shelf) -> Cu
     return Cue(holders, _link_of(match, form), held, upper)
 
 
+def _follows_name(text: str, start: int) -> bool:
+    """Whether the word before `start` may be a name's: a cheap look before a search."""
+    words = text[max(0, start - _REACH) : start].rstrip(" \u00a0\n\t(,").split()
+    return bool(words) and not words[-1][:1].islower()
+
+
 def _before(text: str, start: int, language: str, shelf: Shelf, held: frozenset[str]) -> Cue:
     """A holder that stands before the name: "Ireland's Cork"."""
+    if not _follows_name(text, start):
+        return Cue(held=held) if held else NO_CUE
     match = _before_it().search(text, max(0, start - _REACH), start)
     if match is None or match["link"].startswith(","):
         return Cue(held=held) if held else NO_CUE

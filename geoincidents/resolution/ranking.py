@@ -22,6 +22,7 @@ from geoincidents.resolution.context import (
     namesake_measures,
     namesake_names,
     vote_measures,
+    vote_score,
     votes_of,
 )
 from geoincidents.resolution.cues import NO_CUE, Cue, read_cue
@@ -36,7 +37,7 @@ from geoincidents.resolution.surroundings import (
 from geoincidents.resolution.weights import Weights, weigh
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from geoincidents.model import Mention
     from geoincidents.resolution.options import Option, Part
@@ -56,8 +57,8 @@ OTHERS, BESIDE, UNMARKED = "other names", "names beside", "unmarked names"
 LEVELS = ("country", "admin1", "admin2", "place")
 
 Ballot = tuple["Option", float]
-#: Two rows of measures, as `vote_measures` and `namesake_measures` give them.
-Measures = tuple[tuple[float, ...], tuple[float, ...]]
+#: Weights of context by level, in the order of the measures.
+Tables = dict[str, tuple[tuple[float, ...], ...]]
 
 
 class Group:
@@ -65,7 +66,8 @@ class Group:
 
     `members` are places in the list of mentions, `beside` the groups that stand
     near in the text. The other lists go with `rows`: what the words about the
-    name say of each, what the report's other names do, and what comes of both.
+    name say of each, and its scores and shares. `context` holds, for the options
+    that are told of, what the report's other names say of them.
     """
 
     def __init__(self, rows: tuple[Row, ...], cue: Cue) -> None:
@@ -75,8 +77,7 @@ class Group:
         self.elsewhere: frozenset[str] = frozenset()
         self.beside: set[int] = set()
         self.local: list[list[Part]] = []
-        self.fixed: list[Measures] = []
-        self.votes: list[Measures] = []
+        self.context: dict[int, tuple[tuple[float, ...], ...]] = {}
         self.base: list[float] = []
         self.shares: list[float] = []
         self.scores: list[float] = []
@@ -175,7 +176,8 @@ def _share_senses(senses: Iterable[list[Group]]) -> None:
 
 
 def _local(option: Option, group: Group, hints: Hints, told: dict[str, float]) -> list[Part]:
-    parts = cue_parts(option, group.cue, group.elsewhere)
+    has_cue = group.elsewhere or group.cue is not NO_CUE
+    parts = cue_parts(option, group.cue, group.elsewhere) if has_cue else []
     if option.within[0] in told:
         parts.append((f"words usual in its country ({option.level})", told[option.within[0]]))
     if not hints.empty:
@@ -232,31 +234,42 @@ class Surroundings:
 
     def __init__(self, groups: list[Group], home: Votes) -> None:
         self.groups = groups
-        namesakes = Namesakes()
-        own = [namesakes.add([row.option for row in group.rows]) for group in self.groups]
-        for group, votes in zip(self.groups, own, strict=True):
-            group.fixed = [
-                (
-                    vote_measures(row.option, home),
-                    namesake_measures(row.option, namesakes, votes),
-                )
-                for row in group.rows
-            ]
+        self.home = home
+        self.namesakes = Namesakes()
+        self._borne = [self.namesakes.add([row.option for row in group.rows]) for group in groups]
+        self._ballots: list[list[Ballot]] = []
 
-    def update(self) -> None:
-        """Count the votes of the present shares: fill each group's `votes`."""
-        ballots = [group.ballots() for group in self.groups]
+    def fixed(self) -> Iterator[tuple[Group, tuple[float, float]]]:
+        """Each group with its own part in where the names could lie."""
+        return zip(self.groups, self._borne, strict=True)
+
+    def count(self) -> None:
+        """Take the votes of the present shares."""
+        self._ballots = [group.ballots() for group in self.groups]
+
+    def around(self) -> Iterator[tuple[Group, Votes, Votes]]:
+        """Each group, the votes of the others, and of those beside it."""
+        ballots = self._ballots
         votes = votes_of(ballot for some in ballots for ballot in some)
         for group, own in zip(self.groups, ballots, strict=True):
             for option, weight in own:
                 votes.add(option, -weight)
-            near = votes_of(ballots[at][0] for at in group.beside if ballots[at])
-            group.votes = [
-                (vote_measures(row.option, votes), vote_measures(row.option, near))
-                for row in group.rows
-            ]
+            yield group, votes, votes_of(ballots[at][0] for at in group.beside if ballots[at])
             for option, weight in own:
                 votes.add(option, weight)
+
+    def measure(self, most: int | None = None) -> None:
+        """Fill each group's `context`, for its best options or for all."""
+        for (group, votes, near), borne in zip(self.around(), self._borne, strict=True):
+            group.context = {
+                at: (
+                    vote_measures(group.rows[at].option, self.home),
+                    namesake_measures(group.rows[at].option, self.namesakes, borne),
+                    vote_measures(group.rows[at].option, votes),
+                    vote_measures(group.rows[at].option, near),
+                )
+                for at in group.order()[:most]
+            }
 
 
 @cache
@@ -271,21 +284,19 @@ def _names_of(level: str) -> tuple[tuple[str, ...], ...]:
 
 def context_parts(group: Group, at: int) -> list[Part]:
     """What the surroundings say of one option, by feature name."""
-    if not group.votes:
+    if at not in group.context:
         return []
     names = _names_of(group.rows[at].option.level)
-    measures = (*group.fixed[at], *group.votes[at])
     return [
         (name, value)
-        for some, values in zip(names, measures, strict=True)
+        for some, values in zip(names, group.context[at], strict=True)
         for name, value in zip(some, values, strict=True)
         if value
     ]
 
 
 @lru_cache(maxsize=4)
-def _context_tables(weights: Weights) -> dict[str, tuple[tuple[float, ...], ...]]:
-    """Weights of context by level, in the order of the measures."""
+def _context_tables(weights: Weights) -> Tables:
     get = weights.second.get
     return {
         level: tuple(tuple(get(name, 0.0) for name in names) for names in _names_of(level))
@@ -293,34 +304,41 @@ def _context_tables(weights: Weights) -> dict[str, tuple[tuple[float, ...], ...]
     }
 
 
-def second_pass(groups: list[Group], shelf: Shelf, home: Votes) -> None:
-    """Shares with the context of the other names."""
-    weights, hints = shelf.weights.second, shelf.weights.hints
+def second_pass(groups: list[Group], shelf: Shelf, home: Votes, told: int) -> None:
+    """Shares with the context of the other names, told of the best `told` options."""
     tables = _context_tables(shelf.weights)
     surroundings = Surroundings(groups, home)
-    for group in groups:
-        group.base = [
-            row.second
-            + weigh(local, weights)
-            + weigh(local, hints)
-            + sumprod(tables[row.option.level][0], fixed[0])
-            + sumprod(tables[row.option.level][1], fixed[1])
-            for row, local, fixed in zip(group.rows, group.local, group.fixed, strict=True)
-        ]
+    _weigh_alone(surroundings, shelf, tables)
     before: list[list[float]] = []
     for turn in range(_ROUNDS):
         if turn and not _moved(groups, before):
             break
         before = [group.shares for group in groups]
-        surroundings.update()
-        for group in groups:
+        surroundings.count()
+        for group, votes, near in surroundings.around():
             group.scores = [
                 base
-                + sumprod(tables[row.option.level][2], votes[0])
-                + sumprod(tables[row.option.level][3], votes[1])
-                for base, row, votes in zip(group.base, group.rows, group.votes, strict=True)
+                + vote_score(row.option, votes, tables[row.option.level][2])
+                + vote_score(row.option, near, tables[row.option.level][3])
+                for base, row in zip(group.base, group.rows, strict=True)
             ]
             group.shares = softmax(group.scores)
+    surroundings.measure(told)
+
+
+def _weigh_alone(surroundings: Surroundings, shelf: Shelf, tables: Tables) -> None:
+    """Fill each group's `base`: all that the other groups' shares do not change."""
+    weights, hints = shelf.weights.second, shelf.weights.hints
+    home, namesakes = surroundings.home, surroundings.namesakes
+    for group, borne in surroundings.fixed():
+        group.base = [
+            row.second
+            + weigh(local, weights)
+            + weigh(local, hints)
+            + vote_score(row.option, home, tables[row.option.level][0])
+            + sumprod(tables[row.option.level][1], namesake_measures(row.option, namesakes, borne))
+            for row, local in zip(group.rows, group.local, strict=True)
+        ]
 
 
 def _moved(groups: list[Group], before: list[list[float]]) -> bool:

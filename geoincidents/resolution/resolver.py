@@ -90,7 +90,8 @@ def resolve(
     """
     shelf = shelf_for(gazetteer, weights)
     hints = read_hints(gazetteer, country, admin1, near) if country or admin1 or near else NO_HINTS
-    groups = rank_groups(report.text, mentions, shelf, hints, report.publisher)
+    told = _CANDIDATES_KEPT if keep_candidates else 1
+    groups = rank_groups(report.text, mentions, shelf, hints, publisher=report.publisher, told=told)
     found = list(mentions)
     for group in groups:
         _settle(group, found, shelf, keep_candidates=keep_candidates)
@@ -102,12 +103,14 @@ def rank_groups(
     mentions: Sequence[Mention],
     shelf: Shelf,
     hints: Hints,
+    *,
     publisher: str | None = None,
+    told: int = _CANDIDATES_KEPT,
 ) -> list[Group]:
-    """Both passes over the mentions' groups."""
+    """Both passes over the mentions' groups; `told` options of each keep their reasons."""
     groups = gather(text, mentions, shelf, hints)
     first_pass(groups, shelf)
-    second_pass(groups, shelf, home_votes(text, mentions, shelf, publisher))
+    second_pass(groups, shelf, home_votes(text, mentions, shelf, publisher), told)
     return groups
 
 

@@ -51,6 +51,8 @@ class Shelf:
         """Keys of the countries and units that `name` may be, as what holds a place."""
         keys = set()
         for form in dict.fromkeys((tidy(name), *expand(tidy(name), language))):
+            if form.isascii() and " " not in form and not self.has_name(form):
+                continue  # most words beside a name are no names: told before they are weighed
             for row in self.rows((form,), language, None):
                 option = row.option
                 if option.kind in _CONTAINER_KINDS and option.key and _holds(option):

@@ -71,15 +71,21 @@ def publisher_names(publisher: str | None, shelf: Shelf) -> list[str]:
 @cache
 def _country_words(
     languages: tuple[str, ...],
-) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
-    """Single words and phrases that tell a country, with the countries of each."""
+) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[tuple[str, tuple[str, ...]], ...]]]:
+    """Single words that tell a country with the countries of each; phrases by their first word."""
     countries: dict[str, list[str]] = {}
     for language in languages:
         for code, words in vocabulary(language, "countries").get("words_of", {}).items():
             for word in words:
                 countries.setdefault(word, []).append(code)
-    single = {word: tuple(codes) for word, codes in countries.items() if " " not in word}
-    phrases = {word: tuple(codes) for word, codes in countries.items() if " " in word}
+    single: dict[str, tuple[str, ...]] = {}
+    phrases: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {}
+    for word, codes in countries.items():
+        if " " in word:
+            first = _TOKEN.findall(word)[0]
+            phrases[first] = (*phrases.get(first, ()), (word, tuple(codes)))
+        else:
+            single[word] = tuple(codes)
     return single, phrases
 
 
@@ -88,8 +94,14 @@ def countries_by_words(text: str) -> dict[str, float]:
     # No word of a Cyrillic vocabulary can stand in a Latin text.
     single, phrases = _country_words(LANGUAGES[:1] if text.isascii() else LANGUAGES)
     lower = text[:_READ_CHARACTERS].lower()
-    found = [single[token] for token in set(_TOKEN.findall(lower)) & single.keys()]
-    found += [codes for phrase, codes in phrases.items() if phrase in lower]
+    words = set(_TOKEN.findall(lower))
+    found = [single[word] for word in words & single.keys()]
+    found += [
+        codes
+        for first in words & phrases.keys()
+        for phrase, codes in phrases[first]
+        if phrase in lower
+    ]
     told: dict[str, float] = {}
     for codes in sorted(found):
         for code in codes:
