@@ -6,13 +6,18 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
+from typing import TYPE_CHECKING
 
 from geoincidents.lexicon import LANGUAGES, vocabulary
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 #: Only the head of a report tells of its publication; later dates are the story's.
 HEAD_CHARACTERS = 2500
-#: Without one no line tells a date: quicker to see than that no kind of date fits.
+#: Every date holds one, its other parts within so many characters on either side.
 _YEAR = re.compile(r"\d{4}")
+_ABOUT_YEAR = 50
 #: A dateline stands at the start of a paragraph, its date within so many characters.
 _DATELINE_REACH = 60
 
@@ -106,6 +111,17 @@ def _source(line: str, at: int, length: int) -> str | None:
     return None
 
 
+def _dates(line: str) -> Iterator[re.Match[str]]:
+    """Dates in a line: looked for about what may be a year, since a date may be of many kinds."""
+    past = 0
+    for year in _YEAR.finditer(line):
+        start = max(past, year.start() - _ABOUT_YEAR)
+        match = _date_pattern().search(line, start, year.end() + _ABOUT_YEAR)
+        if match is not None:
+            past = match.end()
+            yield match
+
+
 def publication_date(text: str) -> PublicationDate | None:
     r"""The date a report's head gives for itself, or None.
 
@@ -119,7 +135,7 @@ def publication_date(text: str) -> PublicationDate | None:
     found: list[PublicationDate] = []
     offset = 0
     for line in text[:HEAD_CHARACTERS].split("\n"):
-        for match in _date_pattern().finditer(line) if _YEAR.search(line) else ():
+        for match in _dates(line):
             source = _source(line, match.start(), match.end() - match.start())
             iso = _iso(match) if source else None
             if source and iso:
