@@ -8,7 +8,7 @@ from pathlib import Path
 
 SHARED = (Path(__file__).resolve().parents[2] / "shared" / "README.md").is_file()
 #: Reasons that the checking machine has no right to.
-FORBIDDEN = ("chromium", "playwright", "qgis", "node", "ogrinfo", "postgis")
+FORBIDDEN = ("chromium", "playwright", "qgis", "node", "gdal", "ogrinfo", "postgis")
 
 
 def unexpected(path: str) -> list[str]:

@@ -33,7 +33,7 @@ def schema_of(layer: str) -> pa.Schema:
     """Fields of a layer, its geometry as WKB last."""
     kind = KINDS[layer]
     fields = [pa.field(column.name, _TYPES[column.kind]) for column in kind.columns]
-    if kind.places is not None:
+    if kind.spatial:
         fields.append(pa.field(GEOMETRY, pa.binary()))
     return pa.schema(fields)
 

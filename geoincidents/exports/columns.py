@@ -19,12 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from geoincidents.model import (
-        Claim,
         EventLocation,
         Incident,
         IncidentCollection,
         Location,
-        Response,
         TimeInterval,
     )
 
@@ -37,25 +35,44 @@ _REMEMBERED = 4096
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
+class Item(NamedTuple):
+    """What one row is made of: a part of an incident, a report, or a mention's record."""
+
+    part: Any
+    #: Id of the incident that it belongs to.
+    owner: str | None = None
+    place: Location | None = None
+    time: TimeInterval | None = None
+    #: Every place it is drawn at.
+    places: tuple[Location, ...] = ()
+
+
+class Items(NamedTuple):
+    """Items of many rows, field by field: a value is taken from a whole column at once."""
+
+    parts: list[Any]
+    owners: list[str | None]
+    place: list[Location | None]
+    times: list[TimeInterval | None]
+    places: list[tuple[Location, ...]]
+
+
 class Column(NamedTuple):
-    """A name, a type, and what takes the value from an item of the layer."""
+    """A name, a type, and what takes the values from the items of the layer."""
 
     name: str
     kind: ColumnType
-    of: Callable[[Any], Any]
+    of: Callable[[Items], list[Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class LayerKind:
-    """What a layer holds: its items, their columns, and the places they are drawn at.
-
-    `places` is None for a table without geometry.
-    """
+    """What a layer holds: an item a row, its columns, and whether it has geometry."""
 
     name: str
-    items: Callable[[IncidentCollection], Iterator[Any]]
+    items: Callable[[IncidentCollection], Iterator[Item]]
     columns: tuple[Column, ...]
-    places: Callable[[Any], tuple[Location, ...]] | None = None
+    spatial: bool = True
 
 
 def as_json(value: Any) -> str | None:
@@ -80,35 +97,39 @@ def main_places(incident: Incident) -> tuple[EventLocation, ...]:
     return ()
 
 
-class _IncidentItem(NamedTuple):
-    incident: Incident
-    places: tuple[Location, ...]
-    #: The first of them.
-    place: Location | None
-    time: TimeInterval | None
-
-
-class _PartItem(NamedTuple):
-    """A location, response or claim, and the incident it belongs to."""
-
-    incident_id: str
-    part: Any
-    place: Location | None
-    time: TimeInterval | None
-
-
 def _of_place(
     name: str, kind: ColumnType = "text", shape: Callable[[Any], Any] | None = None
 ) -> Column:
-    """A field of the item's place; None where it has none."""
+    """A field of the place; None where there is none."""
     take = attrgetter(name)
 
-    def of(item: Any) -> Any:
-        if item.place is None:
-            return None
-        return take(item.place) if shape is None else shape(take(item.place))
+    def plain(items: Items) -> list[Any]:
+        return [None if place is None else take(place) for place in items.place]
 
-    return Column(name, kind, of)
+    if shape is None:
+        return Column(name, kind, plain)
+    return Column(
+        name,
+        kind,
+        lambda items: [None if value is None else shape(value) for value in plain(items)],
+    )
+
+
+def _of_time(name: str, kind: ColumnType = "text") -> Column:
+    take = attrgetter(name.removeprefix("time_"))
+    return Column(
+        name, kind, lambda items: [None if time is None else take(time) for time in items.times]
+    )
+
+
+def _of_part(path: str, kind: ColumnType = "text", name: str | None = None) -> Column:
+    take = attrgetter(path)
+    return Column(name or path, kind, lambda items: list(map(take, items.parts)))
+
+
+def _made(name: str, kind: ColumnType, make: Callable[[Any], Any]) -> Column:
+    """A value made of the part itself."""
+    return Column(name, kind, lambda items: list(map(make, items.parts)))
 
 
 def _degrees(value: float) -> float:
@@ -137,118 +158,102 @@ _PLACE = (
     _of_place("evidence", "text", _texts_as_json),
 )
 _TIME = (
-    Column("time_start", "datetime", lambda item: item.time and item.time.start),
-    Column("time_end", "datetime", lambda item: item.time and item.time.end),
-    Column("time_precision", "text", lambda item: item.time and item.time.precision),
-    Column("time_text", "text", lambda item: item.time and item.time.text),
+    _of_time("time_start", "datetime"),
+    _of_time("time_end", "datetime"),
+    _of_time("time_precision"),
+    _of_time("time_text"),
 )
-_INCIDENT_ID = Column("incident_id", "text", attrgetter("incident_id"))
+_OWNER = Column("incident_id", "text", lambda items: items.owners)
 _SOURCE = (
-    Column("report_id", "text", attrgetter("part.source.report_id")),
-    Column("start", "integer", attrgetter("part.source.start")),
-    Column("end", "integer", attrgetter("part.source.end")),
-    Column("text", "text", lambda item: quote(item.part.source.text)),
+    _of_part("source.report_id", name="report_id"),
+    _of_part("source.start", "integer", "start"),
+    _of_part("source.end", "integer", "end"),
+    _made("text", "text", lambda part: quote(part.source.text)),
 )
-
-
-def _of_part(name: str, kind: ColumnType = "text") -> Column:
-    return Column(name, kind, attrgetter(f"part.{name}"))
 
 
 def _estimate(toll: str, end: str) -> Column:
     take = attrgetter(end)
 
-    def of(item: _IncidentItem) -> int | None:
-        estimate = item.incident.estimates.get(toll)
-        return None if estimate is None else take(estimate)
+    def of(items: Items) -> list[int | None]:
+        estimates = [incident.estimates.get(toll) for incident in items.parts]
+        return [None if estimate is None else take(estimate) for estimate in estimates]
 
     return Column(f"{toll}_{end}", "integer", of)
 
 
-def _actors(item: _IncidentItem) -> str | None:
-    return as_json([{"role": a.role, "name": a.name, "by": a.by} for a in item.incident.actors])
+def _actors(incident: Incident) -> str | None:
+    return as_json([{"role": a.role, "name": a.name, "by": a.by} for a in incident.actors])
 
 
-def _damage(item: _IncidentItem) -> str | None:
-    return as_json({what: list(span) for what, span in sorted(item.incident.damage.items())})
+def _damage(incident: Incident) -> str | None:
+    told = incident.damage
+    return as_json({what: list(told[what]) for what in sorted(told)}) if told else None
 
 
-def _responses(item: _IncidentItem) -> str | None:
-    return as_json(sorted({response.kind for response in item.incident.responses}))
+def _responses(incident: Incident) -> str | None:
+    told = incident.responses
+    return as_json(sorted({response.kind for response in told})) if told else None
 
 
 def _texts_of(name: str) -> Column:
-    take = attrgetter(f"incident.{name}")
-    return Column(name, "text", lambda item: _texts_as_json(take(item)))
+    take = attrgetter(name)
+    return _made(name, "text", lambda incident: _texts_as_json(take(incident)))
+
+
+def _incident_items(collection: IncidentCollection) -> Iterator[Item]:
+    for incident in collection.incidents:
+        places = tuple([place.location for place in main_places(incident)])
+        yield Item(incident, None, places[0] if places else None, incident.time, places)
 
 
 INCIDENTS = LayerKind(
     "incidents",
-    lambda collection: map(_incident_item, collection.incidents),
+    _incident_items,
     (
-        *(
-            Column(name, "text", attrgetter(f"incident.{name}"))
-            for name in ("id", "event_type", "sub_event_type")
-        ),
+        *map(_of_part, ("id", "event_type", "sub_event_type")),
         *_TIME,
-        _of_place("name"),
-        _of_place("country"),
-        _of_place("country_name"),
-        _of_place("admin1"),
-        _of_place("admin2"),
+        *map(_of_place, ("name", "country", "country_name", "admin1", "admin2")),
         _LAT,
         _LON,
         _of_place("precision"),
         _UNCERTAINTY,
         *(_estimate(toll, end) for toll in TOLLS for end in _ENDS),
         _texts_of("weapons"),
-        Column("actors", "text", _actors),
-        Column("damage", "text", _damage),
-        Column("responses", "text", _responses),
-        Column("verification", "text", attrgetter("incident.verification.status")),
-        Column("claims", "integer", lambda item: len(item.incident.claims)),
+        _made("actors", "text", _actors),
+        _made("damage", "text", _damage),
+        _made("responses", "text", _responses),
+        _of_part("verification.status", name="verification"),
+        _made("claims", "integer", lambda incident: len(incident.claims)),
         _texts_of("reports"),
-        Column("confidence", "real", lambda item: round(item.incident.confidence, 3)),
+        _made("confidence", "real", lambda incident: round(incident.confidence, 3)),
         _texts_of("former_ids"),
         _texts_of("flags"),
     ),
-    attrgetter("places"),
 )
-
-
-def _incident_item(incident: Incident) -> _IncidentItem:
-    places = tuple(place.location for place in main_places(incident))
-    return _IncidentItem(incident, places, places[0] if places else None, incident.time)
-
-
-def _only_place(item: _PartItem) -> tuple[Location, ...]:
-    return () if item.place is None else (item.place,)
-
-
 LOCATIONS = LayerKind(
     "locations",
     lambda collection: (
-        _PartItem(incident.id, place, place.location, None)
+        Item(place, incident.id, place.location, None, (place.location,))
         for incident in collection.incidents
         for place in incident.locations
     ),
-    (_INCIDENT_ID, _of_part("role"), *_PLACE, _of_place("admin2"), *_SOURCE),
-    _only_place,
+    (_OWNER, _of_part("role"), *_PLACE, _of_place("admin2"), *_SOURCE),
 )
 
 
-def _response_items(collection: IncidentCollection) -> Iterator[_PartItem]:
+def _response_items(collection: IncidentCollection) -> Iterator[Item]:
     for incident in collection.incidents:
         for response in incident.responses:
-            part: Response = response
-            yield _PartItem(incident.id, part, part.location, part.time)
+            place = response.location
+            yield Item(response, incident.id, place, response.time, (place,) if place else ())
 
 
 RESPONSES = LayerKind(
     "responses",
     _response_items,
     (
-        _INCIDENT_ID,
+        _OWNER,
         _of_part("kind"),
         _of_part("actor"),
         _of_part("quantity", "integer"),
@@ -257,48 +262,37 @@ RESPONSES = LayerKind(
         _of_place("precision"),
         *_SOURCE,
     ),
-    _only_place,
 )
-
-
-def _includes(item: _PartItem) -> str | None:
-    claim: Claim = item.part
-    return as_json(claim.includes)
-
-
 CLAIMS = LayerKind(
     "claims",
     lambda collection: (
-        _PartItem(incident.id, claim, None, None)
-        for incident in collection.incidents
-        for claim in incident.claims
+        Item(claim, incident.id) for incident in collection.incidents for claim in incident.claims
     ),
     (
-        _INCIDENT_ID,
+        _OWNER,
         _of_part("measure"),
         _of_part("min", "integer"),
         _of_part("max", "integer"),
         *map(_of_part, ("qualifier", "subject", "claimant", "as_of")),
-        Column("includes", "text", _includes),
+        _made("includes", "text", lambda claim: as_json(claim.includes)),
         *map(_of_part, ("supersedes", "scope")),
         _of_part("recap", "boolean"),
         *_SOURCE,
     ),
+    spatial=False,
 )
 REPORTS = LayerKind(
     "reports",
-    lambda collection: iter(collection.reports),
-    tuple(
-        Column(name, "text", attrgetter(name))
-        for name in ("id", "title", "publisher", "url", "published", "language", "sha256")
-    ),
+    lambda collection: map(Item, collection.reports),
+    tuple(map(_of_part, ("id", "title", "publisher", "url", "published", "language", "sha256"))),
+    spatial=False,
 )
 
 
-def _mention_items(collection: IncidentCollection) -> Iterator[dict[str, Any]]:
+def _mention_items(collection: IncidentCollection) -> Iterator[Item]:
     for report_id, mentions in collection.mentions.items():
         for mention in mentions:
-            yield mention_record(mention) | {"report_id": report_id}
+            yield Item(mention_record(mention) | {"report_id": report_id})
 
 
 def _of_record(name: str, kind: ColumnType) -> Column:
@@ -306,7 +300,7 @@ def _of_record(name: str, kind: ColumnType) -> Column:
         value = record.get(name)
         return as_json(value) if isinstance(value, list) else value
 
-    return Column(name, kind, of)
+    return _made(name, kind, of)
 
 
 MENTIONS = LayerKind(
@@ -316,4 +310,5 @@ MENTIONS = LayerKind(
         _of_record(column.name, column.kind)
         for column in (*_SOURCE, *map(_of_part, ("kind", "role")), *_PLACE)
     ),
+    spatial=False,
 )

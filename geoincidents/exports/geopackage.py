@@ -39,18 +39,25 @@ VALUES ('', '', 'incidents', 'geom', 'incidents', ?, '', 1, 'As on the map page'
 _REGISTERED = """
 INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change)
 VALUES ('layer_styles', 'attributes', 'layer_styles', 'Styles of QGIS', ?)"""
-#: The schema extension keeps a title for each column.
-_TITLES_TABLE = """
-CREATE TABLE IF NOT EXISTS gpkg_data_columns (
+#: The schema extension keeps a title for each column; its two tables come together.
+_TITLES_TABLES = (
+    """
+CREATE TABLE gpkg_data_columns (
   table_name TEXT NOT NULL, column_name TEXT NOT NULL, name TEXT, title TEXT, description TEXT,
   mime_type TEXT, constraint_name TEXT,
   CONSTRAINT pk_gdc PRIMARY KEY (table_name, column_name),
   CONSTRAINT gdc_tn UNIQUE (table_name, name)
-)"""
+)""",
+    """
+CREATE TABLE gpkg_data_column_constraints (
+  constraint_name TEXT NOT NULL, constraint_type TEXT NOT NULL, value TEXT,
+  min NUMERIC, min_is_inclusive BOOLEAN, max NUMERIC, max_is_inclusive BOOLEAN, description TEXT,
+  CONSTRAINT gdcc_ntv UNIQUE (constraint_name, constraint_type, value)
+)""",
+)
 _EXTENSION = """
 INSERT INTO gpkg_extensions (table_name, column_name, extension_name, definition, scope)
-VALUES ('gpkg_data_columns', NULL, 'gpkg_schema', 'http://www.geopackage.org/spec121/#extension_schema',
-  'read-write')"""
+VALUES (?, NULL, 'gpkg_schema', 'http://www.geopackage.org/spec/#extension_schema', 'read-write')"""
 
 
 @writer("gpkg", ".gpkg")
@@ -61,7 +68,7 @@ def write_geopackage(collection: IncidentCollection, path: Path, options: WriteO
     with fixed_clock():
         for name, kind in KINDS.items():
             first = name == "incidents"
-            shape = {"GEOMETRY_NAME": "geom"} if kind.places is not None else {}
+            shape = {"GEOMETRY_NAME": "geom"} if kind.spatial else {}
             about = {"IDENTIFIER": name, "DESCRIPTION": _DESCRIPTIONS[name]}
             write_stream(
                 batches(name, collection, options.footprints),
@@ -81,15 +88,12 @@ def _add_style(path: Path) -> None:
         database.execute(_STYLES_TABLE)
         database.execute(_STYLE_ROW, (incidents_qml(), FIXED_DATE))
         database.execute(_REGISTERED, (FIXED_DATE,))
-        database.execute(_TITLES_TABLE)
+        for statement in _TITLES_TABLES:
+            database.execute(statement)
         database.executemany(
             "INSERT INTO gpkg_data_columns (table_name, column_name, name, title) "
             "VALUES ('incidents', ?, ?, ?)",
             [(column, column, title) for column, title in ALIASES.items()],
         )
-        database.execute(
-            "CREATE TABLE IF NOT EXISTS gpkg_extensions (table_name TEXT, column_name TEXT, "
-            "extension_name TEXT NOT NULL, definition TEXT NOT NULL, scope TEXT NOT NULL, "
-            "CONSTRAINT ge_tce UNIQUE (table_name, column_name, extension_name))"
-        )
-        database.execute(_EXTENSION)
+        tables = [("gpkg_data_columns",), ("gpkg_data_column_constraints",)]
+        database.executemany(_EXTENSION, tables)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _CORNERS = ("xmin", "ymin", "xmax", "ymax")
 _COVERING = "bbox"
+#: Rows in a row group: what a reader that looks for a box reads, or passes over.
+_GROUP_ROWS = 65_536
 
 
 @writer("parquet", ".parquet", ".geoparquet")
@@ -33,8 +35,9 @@ def write_geoparquet(collection: IncidentCollection, path: Path, options: WriteO
     boxes = pa.struct([pa.field(corner, pa.float64()) for corner in _CORNERS])
     spatial = "geometry" in plain.names
     schema = plain.append(pa.field(_COVERING, boxes)) if spatial else plain
-    with pq.ParquetWriter(path, schema, compression="snappy") as file:
-        for part in layer_parts(options.layer, collection, options.footprints):
+    parts = layer_parts(options.layer, collection, options.footprints, _GROUP_ROWS)
+    with pq.ParquetWriter(path, schema, compression="zstd") as file:
+        for part in parts:
             batch = to_batch(part, plain)
             if spatial:
                 about.see(part)

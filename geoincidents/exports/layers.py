@@ -18,6 +18,7 @@ from geoincidents.exports.columns import (
     MENTIONS,
     REPORTS,
     RESPONSES,
+    Items,
 )
 from geoincidents.records.writing import footprint
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
-    from geoincidents.exports.columns import ColumnType, LayerKind
+    from geoincidents.exports.columns import ColumnType, Item, LayerKind
     from geoincidents.model import IncidentCollection, Location
     from geoincidents.records.writing import Footprints
 
@@ -34,7 +35,7 @@ KINDS: dict[str, LayerKind] = {
     kind.name: kind for kind in (INCIDENTS, LOCATIONS, RESPONSES, CLAIMS, REPORTS, MENTIONS)
 }
 #: Rows held in memory at once.
-PART_ROWS = 16_384
+PART_ROWS = 4096
 _FOOTPRINTS_HELD = 4096
 
 
@@ -92,13 +93,14 @@ def whole_layer(
     return _layer(kind, list(kind.items(collection)), footprints)
 
 
-def _layer(kind: LayerKind, items: list[Any], footprints: Footprints | None) -> Layer:
-    columns = tuple((column.name, column.kind) for column in kind.columns)
-    values = tuple(list(map(column.of, items)) for column in kind.columns)
-    shapes = None
-    if kind.places is not None:
-        shapes = _shapes(list(map(kind.places, items)), footprints)
-    return Layer(kind.name, columns, values, shapes)
+def _layer(kind: LayerKind, rows: list[Item], footprints: Footprints | None) -> Layer:
+    items = Items(*map(list, zip(*rows, strict=True))) if rows else Items([], [], [], [], [])
+    return Layer(
+        kind.name,
+        tuple((column.name, column.kind) for column in kind.columns),
+        tuple(column.of(items) for column in kind.columns),
+        _shapes(items.places, footprints) if kind.spatial else None,
+    )
 
 
 def _shapes(

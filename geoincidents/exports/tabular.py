@@ -40,7 +40,7 @@ def heads(layer: str) -> list[str]:
     """Names of a layer's columns as a table has them, its geometry last."""
     kind = KINDS[layer]
     names = [column.name for column in kind.columns]
-    return names if kind.places is None else [*names, "geometry"]
+    return [*names, "geometry"] if kind.spatial else names
 
 
 def _cells(part: Layer) -> Iterator[list[Any]]:

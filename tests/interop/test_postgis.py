@@ -74,7 +74,9 @@ def test_a_failure_in_the_middle_leaves_the_tables_as_they_were(database):
 
     claims = layers.KINDS["claims"]
     first, *rest = claims.columns
-    orphan = replace(claims, columns=(first._replace(of=lambda _item: "nowhere"), *rest))
+    orphan = replace(
+        claims, columns=(first._replace(of=lambda items: ["nowhere" for _ in items.parts]), *rest)
+    )
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(layers.KINDS, "claims", orphan)
         with pytest.raises(OperationError, match="as it was"):

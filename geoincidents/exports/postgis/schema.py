@@ -66,7 +66,7 @@ def _create(layer: LayerKind) -> sql.Composed:
         sql.SQL("{} {}").format(sql.Identifier(name), sql.SQL(_TYPES[kind]))
         for name, kind, _ in layer.columns
     ]
-    if layer.places is not None:
+    if layer.spatial:
         columns.append(sql.SQL("geom geometry(Geometry, 4326)").format())
     if layer.name == "incidents":
         columns.append(sql.SQL("record jsonb NOT NULL").format())
@@ -89,7 +89,7 @@ def _indices(layer: LayerKind) -> Iterator[sql.Composed]:
     wanted = [name for name in ("incident_id", "report_id", "time_start") if name in names]
     for name in wanted:
         yield _index(layer.name, name, "btree")
-    if layer.places is not None:
+    if layer.spatial:
         yield _index(layer.name, "geom", "gist")
 
 

@@ -94,7 +94,7 @@ def _write_layer(
 def _names(layer: str) -> list[str]:
     kind = KINDS[layer]
     names = [column.name for column in kind.columns]
-    names += ["geom"] if kind.places is not None else []
+    names += ["geom"] if kind.spatial else []
     return [*names, "record"] if layer == "incidents" else names
 
 
