@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _PIECE = re.compile(r"\{\w+\}|<(?:\w+=)?\w+>|[()|?]|[^\s(){}<>|?]+")
 Captures = tuple[tuple[str, Any], ...]
-#: How a form can begin: ("word" | "class" | "part", name).
+#: What a form can begin with, or cannot do without: ("word" | "class" | "part", name).
 Start = tuple[str, str]
 
 
@@ -50,6 +50,10 @@ class Word:
         """Return how it can begin, and whether it can be empty."""
         return {("word", self.key)}, False
 
+    def needs(self) -> set[Start]:
+        """Return what every match of it holds: the classes and parts it cannot do without."""
+        return {("word", self.key)}
+
 
 @dataclass(frozen=True, slots=True)
 class Class:
@@ -65,6 +69,10 @@ class Class:
     def starts(self) -> tuple[set[Start], bool]:
         """Return how it can begin, and whether it can be empty."""
         return {("class", self.name)}, False
+
+    def needs(self) -> set[Start]:
+        """Return what every match of it holds: the classes and parts it cannot do without."""
+        return {("class", self.name)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +91,10 @@ class Part:
         """Return how it can begin, and whether it can be empty."""
         return {("part", self.name)}, False
 
+    def needs(self) -> set[Start]:
+        """Return what every match of it holds: the classes and parts it cannot do without."""
+        return {("part", self.name)}
+
 
 @dataclass(frozen=True, slots=True)
 class Maybe:
@@ -98,6 +110,10 @@ class Maybe:
     def starts(self) -> tuple[set[Start], bool]:
         """Return how it can begin, and whether it can be empty."""
         return self.inner.starts()[0], True
+
+    def needs(self) -> set[Start]:
+        """Return what every match of it holds: the classes and parts it cannot do without."""
+        return set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +131,10 @@ class Either:
         """Return how it can begin, and whether it can be empty."""
         each = [option.starts() for option in self.options]
         return set().union(*(found for found, _ in each)), any(empty for _, empty in each)
+
+    def needs(self) -> set[Start]:
+        """Return what every match of it holds: the classes and parts it cannot do without."""
+        return set.intersection(*(option.needs() for option in self.options))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +165,10 @@ class Row:
             if not empty:
                 return found, False
         return found, True
+
+    def needs(self) -> set[Start]:
+        """Return what every match of it holds: the classes and parts it cannot do without."""
+        return set().union(*(item.needs() for item in self.items))
 
 
 Form = Word | Class | Part | Maybe | Either | Row

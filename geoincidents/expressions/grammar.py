@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol
 
-from geoincidents.expressions.forms import Form, Start, compile_form
 from geoincidents.expressions.quantities import QuantityReader
 from geoincidents.expressions.refusals import UnreadableError
+from geoincidents.expressions.rulebook import CONSTRAINT_RULES, PHRASE_PARTS, rulebook
 from geoincidents.expressions.tree import Compass, Deictic, Node, PlaceRef
 from geoincidents.expressions.vocabulary import ASKED_FOR, TELLING, Vocabulary, spatial_vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from geoincidents.expressions.rulebook import Entry
     from geoincidents.expressions.tokens import Token
 
 Parts = list[tuple[int, Any]]
 #: Rules whose reading is a place that another can start from.
 ANCHOR_RULES = ("part_centre", "main_square", "part_side", "outskirts", "capital", "site")
-#: Rules that say where something named lies.
-CONSTRAINT_RULES = (
-    *("border_distance", "border_within", "border_inside", "near_border"),
-    *("offset", "distance_from", "within", "direction", "near"),
-)
-#: Rules that are only parts of others.
-_INNER_RULES = frozenset({"border"})
 _NUMERIC = frozenset({"distance", "number"})
 _NUMBER_WORDS = ("number_cardinals", "number_scales", "number_vague", "number_negative")
 #: Classes with one of which a part begins; the others can begin with any name.
@@ -51,13 +44,6 @@ _LEADS = {
 }
 _USUAL_LEAD = 3
 _DEEPEST = 3
-#: Parts that are the phrases of one class, and that class.
-_PHRASE_PARTS = {
-    "dir": "compass_noun",
-    "diradj": "compass_adjective",
-    "beside": "compass_beside",
-    "types": "types",
-}
 
 
 class PlaceFinder(Protocol):
@@ -86,9 +72,10 @@ class Grammar:
         self._found = self.vocabulary.scan(tokens)
         self._quantities = QuantityReader(tokens, self._found)
         self._classes_at: dict[int, list[str]] = {}
-        for name, positions in self._found.items():
-            for at in positions:
-                self._classes_at.setdefault(at, []).append(name)
+        self._rules = rulebook(language)
+        #: The classes at each position and further on, as far as text is read in one go.
+        self._ahead = [0] * len(tokens)
+        self._look_ahead()
         self._memo: dict[tuple[str, int], Parts] = {}
         self._depth = 0
 
@@ -101,27 +88,66 @@ class Grammar:
                 near.update(range(max(0, at - lead), at + 1))
         return sorted(near)
 
+    def _look_ahead(self) -> None:
+        classes_at, ahead = self._classes_at, self._ahead
+        for name, positions in self._found.items():
+            bit = self._rules.bit(name)
+            for at in positions:
+                classes_at.setdefault(at, []).append(name)
+                ahead[at] |= bit
+        bits = 0
+        for at in range(len(ahead) - 1, -1, -1):
+            bits = 0 if self.tokens[at].kind == "gap" else bits | ahead[at]
+            ahead[at] = bits
+
     def readings(self, at: int, *, skip: frozenset[str] = frozenset()) -> list[tuple[int, Node]]:
         """Return every reading that begins at a position, longest first."""
         if at >= len(self.tokens):
             return []
-        by_start = _forms_by_start(self.vocabulary.language)
-        forms = {
-            number: (rule, form)
-            for start in self._starts_at(at)
-            for number, rule, form in by_start.get(start, ())
-            if rule not in skip
+        chosen = {
+            entry.number: entry for entry in self._entries_at(at) if entry.rule not in skip
         }
-        found: list[tuple[int, Node]] = []
-        for _, (rule, form) in sorted(forms.items()):
-            found.extend(self._match(rule, form, at))
-        return sorted(found, key=lambda reading: -reading[0])
+        return self._matched((chosen[number] for number in sorted(chosen)), at)
 
     def rule(self, name: str, at: int) -> list[tuple[int, Node]]:
         """Return the readings of one rule at a position, longest first."""
-        found: list[tuple[int, Node]] = []
-        for form in _forms_of_rule(self.vocabulary.language).get(name, ()):
-            found.extend(self._match(name, form, at))
+        if at >= len(self.tokens):
+            return []
+        here = self._ahead[at]
+        entries = self._rules.of_rule(name)
+        return self._matched((each for each in entries if each.needs & here == each.needs), at)
+
+    def _entries_at(self, at: int) -> Iterator[Entry]:
+        """Yield the forms that can begin here and whose words all stand further on.
+
+        An article begins nothing: what follows it is read by itself. A part is read only
+        where its words can stand.
+        """
+        fitting = self._rules.fitting(self._ahead[at])
+        classes = self._classes_at.get(at, ())
+        yield from fitting.by_start.get(("word", self.word(at)), ())
+        for name in classes:
+            if name != "the":
+                yield from fitting.by_start.get(("class", name), ())
+        for name, entries in fitting.by_part:
+            if self._begins(name, at, classes):
+                yield from entries
+
+    def _begins(self, part: str, at: int, classes: Sequence[str]) -> bool:
+        """Tell whether a part begins at a position, or costs as much to test as to read."""
+        if not self._may_begin(part, at, classes):
+            return False
+        return part in _UNTESTED or bool(self.part(part, at))
+
+    def _matched(self, entries: Iterable[Entry], at: int) -> list[tuple[int, Node]]:
+        """Return what forms read at a position, longest first."""
+        start = self.tokens[at].start
+        found = [
+            (end, Node(entry.rule, start, self.tokens[end - 1].end, dict(captures)))
+            for entry in entries
+            for end, captures in entry.form.walk(self, at, ())
+            if end > at
+        ]
         return sorted(found, key=lambda reading: -reading[0])
 
     def word(self, at: int) -> str:
@@ -149,8 +175,8 @@ class Grammar:
     def _read_part(self, name: str, at: int) -> Parts:
         if at >= len(self.tokens):
             return []
-        if name in _PHRASE_PARTS:
-            return self.phrase(_PHRASE_PARTS[name], at)
+        if name in PHRASE_PARTS:
+            return self.phrase(PHRASE_PARTS[name], at)
         return list(getattr(self, f"_{name}")(at))
 
     def _place(self, at: int) -> Parts:
@@ -261,21 +287,6 @@ class Grammar:
         seconds = self._places.adjectives(at + 2)
         return [(end, (first, second)) for end, second in seconds] if first else []
 
-    def _starts_at(self, at: int) -> list[Start]:
-        """Return how a form can begin here; a part is read only where its words can stand.
-
-        An article begins nothing: what follows it is read by itself.
-        """
-        classes = self._classes_at.get(at, ())
-        starts: list[Start] = [("word", self.word(at))]
-        starts.extend(("class", name) for name in classes if name != "the")
-        starts.extend(
-            ("part", name)
-            for name in _starting_parts(self.vocabulary.language)
-            if self._may_begin(name, at, classes) and (name in _UNTESTED or self.part(name, at))
-        )
-        return starts
-
     def _may_begin(self, part: str, at: int, classes: Sequence[str]) -> bool:
         """Tell cheaply whether a part can begin at a position."""
         openers = _OPENERS.get(part)
@@ -284,41 +295,6 @@ class Grammar:
         if not openers.isdisjoint(classes):
             return True
         return part in _NUMERIC and self.tokens[at].kind == "number"
-
-    def _match(self, rule: str, form: Form, at: int) -> list[tuple[int, Node]]:
-        if at >= len(self.tokens):
-            return []
-        start = self.tokens[at].start
-        return [
-            (end, Node(rule, start, self.tokens[end - 1].end, dict(captures)))
-            for end, captures in form.walk(self, at, ())
-            if end > at
-        ]
-
-
-@cache
-def _forms_of_rule(language: str) -> dict[str, tuple[Form, ...]]:
-    rules = spatial_vocabulary(language).rules
-    return {rule: tuple(map(compile_form, sources)) for rule, sources in rules.items()}
-
-
-@cache
-def _forms_by_start(language: str) -> dict[Start, list[tuple[int, str, Form]]]:
-    """Return the numbered forms that can begin in each way, with their rules."""
-    by_start: dict[Start, list[tuple[int, str, Form]]] = {}
-    number = 0
-    for rule, forms in _forms_of_rule(language).items():
-        for form in () if rule in _INNER_RULES else forms:
-            number += 1
-            for start in form.starts()[0]:
-                by_start.setdefault(start, []).append((number, rule, form))
-    return by_start
-
-
-@cache
-def _starting_parts(language: str) -> tuple[str, ...]:
-    """Return the parts with which forms of a language begin."""
-    return tuple(name for kind, name in _forms_by_start(language) if kind == "part")
 
 
 def _with_hint(ref: PlaceRef, start: int, hint: Any) -> PlaceRef:

@@ -22,7 +22,7 @@ def languages_of(text: str, language: str | None = None) -> tuple[str, ...]:
     if language in LANGUAGES:
         return (str(language),)
     sample = text[:_SAMPLE]
-    if len(_LATIN.findall(sample)) >= len(_CYRILLIC.findall(sample)):
+    if sample.isascii() or len(_LATIN.findall(sample)) >= len(_CYRILLIC.findall(sample)):
         return ("en",)
     ukrainian, russian = _UKRAINIAN_LETTERS.findall(sample), _RUSSIAN_LETTERS.findall(sample)
     return ("uk", "ru") if len(ukrainian) > len(russian) else ("ru", "uk")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _GAP = "\0"
+_KEPT_WORDS = 50_000
 
 _TOKEN = re.compile(
     r"(?P<number>\d+(?:[  , ]\d{3}(?!\d))*(?:[.,]\d+)?)"
@@ -66,6 +68,7 @@ def _whole_words(text: str, begin: int, end: int) -> tuple[int, int]:
     return begin, end
 
 
+@lru_cache(maxsize=_KEPT_WORDS)
 def fold_word(word: str) -> str:
     """Return the form under which a vocabulary word is compared."""
     return word.casefold().translate(_APOSTROPHES)

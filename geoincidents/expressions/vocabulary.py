@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geoincidents.expressions.tokens import Token, fold_word, tokenise
 from geoincidents.expressions.tree import Compass
@@ -58,16 +58,38 @@ class Phrase:
     def ends_at(self, tokens: Sequence[Token], at: int) -> int | None:
         """Return the position after the phrase when it stands at `at`, its first word given."""
         end = at + len(self.keys)
-        if end - at == 1:
-            return end
         if end > len(tokens):
             return None
-        rest = zip(tokens[at + 1 : end], self.keys[1:], strict=True)
-        return end if all(self._is(token, key) for token, key in rest) else None
+        for step in range(1, len(self.keys)):
+            if not self._is(tokens[at + step], self.keys[step]):
+                return None
+        return end
 
     def _is(self, token: Token, key: str) -> bool:
         word = token.text if self.exact else token.key
         return word.startswith(key[:-1]) if key[-1] == "*" else word == key
+
+
+class Opened(NamedTuple):
+    """The phrases that begin with one word, by their second words as far as these are whole."""
+
+    alone: tuple[Phrase, ...]
+    by_second: Mapping[str, Sequence[Phrase]]
+    others: tuple[Phrase, ...]
+
+    @classmethod
+    def of(cls, phrases: Iterable[Phrase]) -> Opened:
+        """File phrases of one first word."""
+        alone, others = [], []
+        by_second: dict[str, list[Phrase]] = {}
+        for phrase in phrases:
+            if len(phrase.keys) == 1:
+                alone.append(phrase)
+            elif phrase.exact or phrase.keys[1][-1] == "*":
+                others.append(phrase)
+            else:
+                by_second.setdefault(phrase.keys[1], []).append(phrase)
+        return cls(tuple(alone), by_second, tuple(others))
 
 
 class Vocabulary:
@@ -82,7 +104,7 @@ class Vocabulary:
         self.classes = frozenset(spatial.get("classes", {}))
         self._index: dict[str, list[Phrase]] = {}
         self._asked: dict[str, list[Phrase]] = {}
-        self._by_word: dict[str, tuple[Phrase, ...]] = {}
+        self._by_word: dict[str, Opened | None] = {}
         self._telling: dict[str, int] = {}
         for phrase in (
             *_spatial_phrases(spatial),
@@ -149,33 +171,44 @@ class Vocabulary:
     def scan(self, tokens: Sequence[Token]) -> Found:
         """Find every phrase of every class in a row of tokens."""
         found: Found = {}
+        by_word = self._by_word
         for at, token in enumerate(tokens):
             if token.kind == "possessive":
-                found.setdefault("poss", {}).setdefault(at, []).append((at + 1, None))
-            for phrase in self._phrases_from(token):
+                _file(found, "poss", at, (at + 1, None))
+            opened = by_word[token.text] if token.text in by_word else self._opened(token)
+            if opened is None:
+                continue
+            for phrase in opened.alone:
+                _file(found, phrase.name, at, (at + 1, phrase.value))
+            longer = opened.others
+            if opened.by_second and at + 1 < len(tokens):
+                longer = (*longer, *opened.by_second.get(tokens[at + 1].key, ()))
+            for phrase in longer:
                 end = phrase.ends_at(tokens, at)
                 if end is not None:
-                    found.setdefault(phrase.name, {}).setdefault(at, []).append((end, phrase.value))
-        for places in found.values():
-            for hits in places.values():
-                if len(hits) > 1:
-                    hits.sort(key=lambda hit: -hit[0])
+                    _file(found, phrase.name, at, (end, phrase.value))
         return found
 
-    def _phrases_from(self, token: Token) -> tuple[Phrase, ...]:
+    def _opened(self, token: Token) -> Opened | None:
         """Return the phrases whose first word a token is; kept for the next time."""
-        known = self._by_word.get(token.text)
-        if known is None:
-            known = tuple(
-                phrase
-                for head in {token.key[:2], token.key[:1], token.text[:2], token.text[:1]}
-                for phrase in self._index.get(head, ())
-                if phrase.begins_with(token)
-            )
-            if len(self._by_word) >= _KEPT_WORDS:
-                self._by_word.clear()
-            self._by_word[token.text] = known
-        return known
+        phrases = [
+            phrase
+            for head in {token.key[:2], token.key[:1], token.text[:2], token.text[:1]}
+            for phrase in self._index.get(head, ())
+            if phrase.begins_with(token)
+        ]
+        if len(self._by_word) >= _KEPT_WORDS:
+            self._by_word.clear()
+        opened = self._by_word[token.text] = Opened.of(phrases) if phrases else None
+        return opened
+
+
+def _file(found: Found, name: str, at: int, hit: tuple[int, Any]) -> None:
+    """Put a phrase's hit where it belongs, longer ones first."""
+    hits = found.setdefault(name, {}).setdefault(at, [])
+    hits.append(hit)
+    if len(hits) > 1:
+        hits.sort(key=lambda each: -each[0])
 
 
 @cache
