@@ -7,35 +7,33 @@ kept as it is.
 
 from __future__ import annotations
 
-_ADJECTIVES: dict[str, dict[str, tuple[str, ...]]] = {
+#: What follows the stem, by language and by the ending that is cut off.
+_Endings = dict[str, dict[str, str]]
+
+_ADJECTIVES: _Endings = {
     "ru": {
-        "ый": ("ый", "ая", "ое", "ые", "ого", "ой", "ому", "ую", "ым", "ом", "ых", "ыми"),
-        "ий": ("ий", "ая", "ое", "ие", "ого", "ой", "ому", "ую", "им", "ом", "их", "ими"),
+        "ый": "ый ая ое ые ого ой ому ую ым ом ых ыми",
+        "ий": "ий ая ое ие ого ой ому ую им ом их ими",
     },
-    "uk": {
-        "ий": ("ий", "а", "е", "і", "ого", "ої", "ому", "ій", "у", "им", "ою", "их", "ими"),
-    },
+    "uk": {"ий": "ий а е і ого ої ому ій у им ою их ими"},
 }
-#: Plural endings by the ending of the nominative plural.
-_PLURALS: dict[str, dict[str, tuple[str, ...]]] = {
+#: By the ending of the nominative plural.
+_PLURALS: _Endings = {
     "ru": {
-        "цы": ("цы", "цев", "цам", "цами", "цах"),
-        "не": ("не", "н", "нам", "нами", "нах"),
-        "ане": ("ане", "ан", "анам", "анами", "анах"),
-        "чи": ("чи", "чей", "чам", "чами", "чах"),
-        "ки": ("ки", "ков", "кам", "ками", "ках"),
-        "ны": ("ны", "нов", "нам", "нами", "нах"),
-        "ы": ("ы", "ов", "ам", "ами", "ах"),
-        "и": ("и", "ов", "ам", "ами", "ах"),
+        "цы": "цы цев цам цами цах",
+        "не": "не н нам нами нах",
+        "ане": "ане ан анам анами анах",
+        "чи": "чи чей чам чами чах",
+        "ы": "ы ов ам ами ах",
+        "и": "и ов ам ами ах",
     },
     "uk": {
-        "ці": ("ці", "ців", "цям", "цями", "цях"),
-        "ани": ("ани", "ан", "анам", "анами", "анах"),
-        "яни": ("яни", "ян", "янам", "янами", "янах"),
-        "чі": ("чі", "чів", "чам", "чами", "чах"),
-        "ки": ("ки", "ків", "кам", "ками", "ках"),
-        "и": ("и", "ів", "ам", "ами", "ах"),
-        "і": ("і", "ів", "ам", "ами", "ах"),
+        "ці": "ці ців цям цями цях",
+        "ани": "ани ан анам анами анах",
+        "яни": "яни ян янам янами янах",
+        "чі": "чі чів чам чами чах",
+        "и": "и ів ам ами ах",
+        "і": "і ів ам ами ах",
     },
 }
 
@@ -58,9 +56,10 @@ def people_forms(plural: str, language: str) -> tuple[str, ...]:
     return _forms(plural, _PLURALS.get(language, {}))
 
 
-def _forms(word: str, endings: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+def _forms(word: str, endings: dict[str, str]) -> tuple[str, ...]:
+    """The word with every ending of its kind; the longest ending that fits decides the kind."""
     for ending in sorted(endings, key=len, reverse=True):
         if word.endswith(ending):
             stem = word[: -len(ending)]
-            return tuple(stem + other for other in endings[ending])
+            return tuple(stem + other for other in endings[ending].split())
     return (word,)

@@ -31,6 +31,8 @@ _WEIGHT: dict[str, int] = {
         )
     )
 }
+#: What a row takes over from its draft as it is.
+_SHARED = frozenset(Row._fields) - {"lat", "lon", "names"}
 
 
 @dataclass(slots=True)
@@ -86,25 +88,6 @@ class Draft:
 
     def row(self) -> Row:
         """The finished row."""
+        same = {name: getattr(self, name) for name in _SHARED}
         kept = tuple(name for name in self.names.values() if name != RowName(self.name))
-        return Row(
-            id=self.id,
-            name=self.name,
-            code=self.code,
-            precision=self.precision,
-            lat=round(self.lat, 5),
-            lon=round(self.lon, 5),
-            country=self.country,
-            admin1=self.admin1,
-            admin2=self.admin2,
-            population=self.population,
-            extent_m=self.extent_m,
-            names=kept,
-            geometry=self.geometry,
-            source=self.source,
-            licence=self.licence,
-            source_country=self.source_country,
-            capital=self.capital,
-            parts=self.parts,
-            codes=self.codes,
-        )
+        return Row(**same, lat=round(self.lat, 5), lon=round(self.lon, 5), names=kept)
