@@ -48,10 +48,13 @@ def write(
     layer: str = "incidents",
     with_text: bool = False,
     schema: Literal["acled", "ucdp"] | None = None,
+    hxl: bool = False,
     care: Care | None = None,
     gazetteer: Gazetteer | None = None,
 ) -> None:
     """Write incidents to a file; the format follows its suffix unless it is named.
+
+    `hxl` adds a row of hashtags to CSV and XLSX, `schema` gives CSV another's columns.
 
     Raises
     ------
@@ -65,7 +68,11 @@ def write(
 
     gazetteer = gazetteer or _default_gazetteer()
     options = WriteOptions(
-        layer=layer, with_text=with_text, schema=schema, footprints=footprints(gazetteer)
+        layer=layer,
+        with_text=with_text,
+        schema=schema,
+        hxl=hxl,
+        footprints=footprints(gazetteer),
     )
     publishable = with_care(collection, care, gazetteer)
     write_file(publishable, path, format=format, options=options)

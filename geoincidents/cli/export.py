@@ -49,6 +49,9 @@ def add_parser(
         "--schema", choices=["acled", "ucdp"], help="CSV with the columns of ACLED or UCDP GED"
     )
     parser.add_argument(
+        "--hxl", action="store_true", help="a row of HXL hashtags under the heads (CSV, XLSX)"
+    )
+    parser.add_argument(
         "--with-text", action="store_true", help="include the reports' texts (JSON)"
     )
     return parser
@@ -71,6 +74,7 @@ def run(options: argparse.Namespace) -> int:
         layer=options.layer,
         with_text=options.with_text,
         schema=options.schema,
+        hxl=options.hxl,
         care=care_from(options),
         gazetteer=gazetteer,
     )
@@ -88,3 +92,5 @@ def _check_format(options: argparse.Namespace) -> None:
     chosen = format_for(options.output, options.format)
     if options.schema and chosen.name != "csv":
         raise UsageError(f"--schema {options.schema}: a table is written as CSV; name it so.")
+    if options.hxl and (options.schema or chosen.name not in {"csv", "xlsx"}):
+        raise UsageError("--hxl: hashtags stand in CSV and XLSX of our own columns; name it so.")

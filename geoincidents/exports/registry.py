@@ -32,6 +32,8 @@ class WriteOptions:
     with_text: bool = False
     #: Columns of another's table instead of a layer's: "acled" or "ucdp" (CSV).
     schema: Literal["acled", "ucdp"] | None = None
+    #: Add a row of HXL hashtags under the heads (CSV, XLSX).
+    hxl: bool = False
     #: Gives the footprint of a gazetteer feature by its id.
     footprints: Footprints | None = None
 

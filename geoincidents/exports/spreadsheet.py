@@ -7,6 +7,7 @@ import zipfile
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from geoincidents.exports.hxl import hashtags
 from geoincidents.exports.layers import KINDS, layer_parts
 from geoincidents.exports.registry import WriteOptions, writer
 from geoincidents.exports.tabular import heads, wkt_texts
@@ -35,12 +36,13 @@ def write_spreadsheet(collection: IncidentCollection, path: Path, options: Write
     book = Workbook(write_only=True)
     book.properties.created = book.properties.modified = _FIXED
     for name in KINDS:
-        _add_sheet(book, name, layer_parts(name, collection, options.footprints))
+        parts = layer_parts(name, collection, options.footprints)
+        _add_sheet(book, name, parts, hxl=options.hxl)
     book.save(path)
     _fix_times(path)
 
 
-def _add_sheet(book: Any, name: str, parts: Iterator[Layer]) -> None:
+def _add_sheet(book: Any, name: str, parts: Iterator[Layer], *, hxl: bool) -> None:
     from openpyxl.cell import WriteOnlyCell
 
     def cell(value: Any) -> Any:
@@ -52,8 +54,10 @@ def _add_sheet(book: Any, name: str, parts: Iterator[Layer]) -> None:
         return made
 
     sheet = book.create_sheet(name)
-    sheet.freeze_panes = "A2"
+    sheet.freeze_panes = "A3" if hxl else "A2"
     sheet.append(heads(name))
+    if hxl:
+        sheet.append(hashtags(heads(name)))
     for part in parts:
         texts = wkt_texts(part)
         for number, row in enumerate(part.rows):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from typing import TYPE_CHECKING, Any
 
+from geoincidents.exports.hxl import hashtags
 from geoincidents.exports.layers import KINDS, layer_parts
 from geoincidents.exports.registry import WriteOptions, writer
 from geoincidents.formulas import guarded
@@ -32,6 +33,8 @@ def write_csv(collection: IncidentCollection, path: Path, options: WriteOptions)
     with path.open("w", encoding="utf-8", newline="", errors="backslashreplace") as stream:
         rows = csv.writer(stream, lineterminator="\n")
         rows.writerow(heads(options.layer))
+        if options.hxl:
+            rows.writerow(hashtags(heads(options.layer)))
         for part in layer_parts(options.layer, collection, options.footprints):
             rows.writerows(_cells(part))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import zipfile
 from dataclasses import replace
 
@@ -16,7 +17,7 @@ from shapely.geometry import Point, shape
 from geoincidents.errors import ExportError, UsageError
 from geoincidents.exports import WriteOptions, write
 from geoincidents.exports.frames import to_geodataframe
-from geoincidents.exports.registry import writer
+from geoincidents.exports.registry import LAYERS, writer
 from geoincidents.model import EventLocation
 from geoincidents.records import collection_from_record, collection_record
 from tests.builders import collection, incident, oblast, source, town
@@ -176,3 +177,29 @@ def test_a_frame_keeps_zones_nulls_and_categories():
     assert frame["killed_low"].isna().all()
     assert frame["event_type"].dtype == "category"
     assert frame.crs.to_epsg() == 4326
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_hxl_hashtags_stand_under_the_heads_when_asked_for(tmp_path, layer):
+    write(collection(), tmp_path / "a.csv", options=WriteOptions(layer=layer))
+    write(collection(), tmp_path / "b.csv", options=WriteOptions(layer=layer, hxl=True))
+    plain = (tmp_path / "a.csv").read_text(encoding="utf-8").splitlines()
+    heads, tags, *rows = (tmp_path / "b.csv").read_text(encoding="utf-8").splitlines()
+    assert [heads, *rows] == plain
+    told = tags.split(",")
+    assert len(told) == len(heads.split(","))
+    # HXL 1.1: a hashtag, then attributes, each a letter and then letters, digits or "_".
+    assert all(re.fullmatch(r"#[a-z]\w*(\+[a-z]\w*)*", tag) for tag in told if tag)
+    assert len(set(filter(None, told))) == len(list(filter(None, told)))
+
+
+def test_hxl_says_where_when_and_how_many(tmp_path):
+    write(collection(), tmp_path / "a.xlsx", options=WriteOptions(hxl=True))
+    _heads, tags, first = load_workbook(tmp_path / "a.xlsx")["incidents"].iter_rows(
+        max_row=3, values_only=True
+    )
+    row = dict(zip(tags, first, strict=True))
+    assert (row["#geo+lat"], row["#geo+lon"], row["#affected+killed+min"]) == (49.5, 36.5, 3)
+    assert row["#date+start"].startswith("2024-02-03T01:00")
+    assert row["#adm1+name"] == "Kharkiv Oblast"
+    assert row["#country+code+v_iso2"] == "UA"
