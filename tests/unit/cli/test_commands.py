@@ -155,9 +155,10 @@ def test_an_error_of_the_program_itself_shows_no_traceback(report, monkeypatch, 
 
 
 def test_a_plain_look_up_loads_nothing_heavy():
+    heavy = "{'numpy', 'pandas', 'geopandas', 'shapely', 'pathlib', 'shutil'}"
     code = (
-        "import sys; from geoincidents.cli import main; main(['locate', 'Belgorod']); "
-        "sys.exit(any(m in sys.modules for m in ('numpy', 'pandas', 'geopandas', 'shapely')))"
+        "import sys; before = set(sys.modules); from geoincidents.cli import main; "
+        f"main(['locate', 'Belgorod']); sys.exit(bool({heavy} & set(sys.modules) - before))"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
