@@ -22,7 +22,7 @@ _TAGS = {
     "sub_event_type": "#event+subtype",
     "time_start": "#date+start",
     "time_end": "#date+end",
-    "time_precision": "#date+precision",
+    "time_precision": "#meta+precision+date",
     "published": "#date+published",
     "as_of": "#date+reported",
     "name": "#loc+name",
