@@ -2,8 +2,9 @@
 
 One list a field instead of one object an incident; strings that recur stand once
 in a table and are named by number; a column whose values are all equal is that
-one value. Rows of child tables (places, claims, responses, …) follow the order of
-the incidents, and a column of counts says how many belong to each.
+one value, and one that repeats an earlier column names it. Rows of child tables
+(places, claims, responses, …) follow the order of the incidents, and a column of
+counts says how many belong to each.
 `assets/js/data.js` reads it back.
 """
 
@@ -44,6 +45,14 @@ VERIFICATION = ("confirmed", "claimed", "disputed", "unverified")
 QUALIFIERS = ("exact", "at_least", "about", "over", "up_to", "vague")
 TIME_PRECISION = ("hour", "day", "2-6days", "week", "month", "year")
 RECAP, PART = 1, 2
+#: Columns worth comparing with an earlier one: table, column, and the earlier two.
+_REPEATED = (
+    ("claim", "rep", "place", "rep"),
+    ("claim", "a", "place", "a"),
+    ("claim", "b", "place", "b"),
+    ("claim", "text", "place", "text"),
+    ("claim", "max", "claim", "min"),
+)
 
 _PRECISION = {name: number for number, name in enumerate(PRECISION_ORDER)}
 _ROLE = {name: number for number, name in enumerate(ROLES)}
@@ -78,6 +87,17 @@ def table(count: int, columns: dict[str, Column]) -> Table:
     return small
 
 
+def share(tables: Table) -> None:
+    """Let a column that repeats one before it say so: ``{"as": [table, column]}``.
+
+    Most often all is said in the words that name the place, and counts are exact.
+    """
+    for name, column, first, other in _REPEATED:
+        values = tables[name][column]
+        if isinstance(values, list) and values and values == tables[first][other]:
+            tables[name][column] = {"as": [first, other]}
+
+
 def minutes(moment: datetime) -> int:
     """Whole minutes since 1970 in UTC; a naive time is UTC."""
     aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
@@ -102,10 +122,13 @@ class Columns:
         self.areas = AreaTable(footprints)
         self.reports: dict[str, int] = {}
 
-    def report_table(self, reports: Sequence[Report]) -> Table:
-        """Reports; claims and places then name them by number."""
-        text = self.strings.column
+    def number_reports(self, reports: Sequence[Report]) -> None:
+        """Let claims and places name reports by number."""
         self.reports = {report.id: number for number, report in enumerate(reports)}
+
+    def report_table(self, reports: Sequence[Report]) -> Table:
+        """Reports, in the order of their numbers."""
+        text = self.strings.column
         columns: dict[str, Column] = {
             "id": [r.id for r in reports],
             "title": text([r.title for r in reports]),
@@ -303,8 +326,9 @@ def columnar(
     """
     gather = Columns(style, footprints, decimals)
     incidents = collection.incidents
+    gather.number_reports(collection.reports)
+    # Strings that recur most come first and get the shortest numbers.
     tables: Table = {
-        "report": gather.report_table(collection.reports),
         "incident": gather.incident_table(incidents),
         "place": gather.place_table(incidents),
         "claim": gather.claim_table(_flat(incidents, lambda i: i.claims)),
@@ -312,7 +336,9 @@ def columnar(
         "actor": gather.actor_table(incidents),
         "quote": gather.source_table(_flat(incidents, lambda i: i.verification.quotes)),
         "source": gather.source_table(_flat(incidents, lambda i: i.sources)),
+        "report": gather.report_table(collection.reports),
     }
+    share(tables)
     return {
         "grid": COORDINATE_GRID,
         "precision": list(PRECISION_ORDER),

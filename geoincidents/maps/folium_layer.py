@@ -66,7 +66,7 @@ class IncidentLayer(MacroElement):
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "IncidentLayer"
         record = page_record(collection, gazetteer=gazetteer, style=style, language=language)
-        record["basemap"] = cut_basemap(extent(collection)) if basemap else None
+        record["basemap"] = cut_basemap(record["meta"]["bounds"]) if basemap else None
         self._data = embed_json(record)
 
     def render(self, **_kwargs: Any) -> str:

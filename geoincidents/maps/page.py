@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections import Counter
 from datetime import UTC, datetime
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("en", "uk", "ru")
 TITLE_LIMIT = 300
+#: Bytes that characters beyond ASCII may add, as a share, for them to be escaped.
+FOREIGN_SHARE = 0.02
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
 #: Printed on every map; data of one's own gazetteer adds to it.
 LICENCES = (
     {
@@ -56,6 +60,17 @@ def embed_json(value: object) -> str:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     text = text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     return _writable(text)
+
+
+def narrowed(text: str) -> str:
+    """JSON with the few characters beyond ASCII escaped, where they are few.
+
+    A browser keeps a text that is ASCII throughout in half the memory and reads it a
+    fifth sooner; in a text mostly of Cyrillic the escapes would cost more than they save.
+    """
+    if text.isascii() or len(text.encode()) > len(text) * (1 + FOREIGN_SHARE):
+        return text
+    return _FOREIGN.sub(lambda found: json.dumps(found[0])[1:-1], text)
 
 
 def _writable(text: str) -> str:
@@ -157,7 +172,7 @@ def render_map(
         made=made,
     )
     page["tiles"] = source
-    page["basemap"] = None if source else cut_basemap(extent(collection))
+    page["basemap"] = None if source else cut_basemap(page["meta"]["bounds"])
     return _html(page, describe(collection))
 
 
@@ -204,7 +219,8 @@ def _html(page: dict[str, Any], description: str) -> str:
         words=messages()[language],
         css=css,
         scripts=scripts,
-        data=embed_json(page),
+        page=embed_json({name: part for name, part in page.items() if name != "data"}),
+        data=narrowed(embed_json(page["data"])),
         csp=policy(
             [content_hash(script) for script in scripts],
             [content_hash(css)],

@@ -10,6 +10,7 @@ import { createFilters } from "./filters.js";
 import { LANGUAGES, translator } from "./i18n.js";
 import { labelPainter } from "./labels.js";
 import { createFooter, createLegend } from "./legend.js";
+import { createLater } from "./later.js";
 import { createMap } from "./leafletmap.js";
 import { createPanel } from "./panel.js";
 import { inWindow } from "./places.js";
@@ -24,6 +25,9 @@ import { titler } from "./titles.js";
 import { listenKeys } from "./keys.js";
 
 const byId = (id) => document.getElementById(id);
+
+// Up to so many incidents, all of the page is made before it is said to be ready.
+const SMALL = 5000;
 
 /** Start the page from its data. */
 export function start(raw, { L, Supercluster }) {
@@ -40,6 +44,7 @@ export function start(raw, { L, Supercluster }) {
   let mask = filters.mask();
   let selected = -1;
   let opener = null;
+  const { later, flush } = createLater({ eager: store.n <= SMALL });
 
   const title = titler(store, style, () => i18n);
   const base = raw.basemap ? readBasemap(raw.basemap) : null;
@@ -73,10 +78,10 @@ export function start(raw, { L, Supercluster }) {
     for (const layer of ["strike", "response"]) engine.show(layer, state.layers.includes(layer));
     engine.filter(mask);
     if (selected >= 0 && !mask[selected]) select(-1, { focus: false });
-    ui.filters.update(state, layerCounts());
-    ui.time.update(state, filters.mask("time"));
-    ui.search.update(state);
     inView();
+    later("search", () => ui.search.update(state));
+    later("time", () => ui.time.update(state, filters.mask("time")));
+    later("filters", () => ui.filters.update(state, layerCounts()));
   }
 
   function layerCounts() {
@@ -95,7 +100,7 @@ export function start(raw, { L, Supercluster }) {
     visible = seen.reduce((sum, one) => sum + one, 0);
     root.dataset.visible = visible;
     root.dataset.total = store.n;
-    ui.table.update(seen);
+    later("table", () => ui.table.update(seen));
     const { t } = i18n;
     const counts = [t("count.visible", { visible, total: store.n }), t("count.incidents", { n: store.n }), t("count.reports", { n: store.reports }), meta.cutoff ? t("app.cutoff", { date: meta.cutoff }) : null];
     byId("gi-counts").textContent = [...counts.slice(1), counts[0]].filter(Boolean).join(" · ");
@@ -119,6 +124,7 @@ export function start(raw, { L, Supercluster }) {
   }
 
   function select(i, { focus = true, move = false } = {}) {
+    flush();
     if (i >= 0 && selected < 0) opener = document.activeElement;
     selected = i;
     state.selected = i < 0 ? null : store.inc.id(i);
@@ -269,8 +275,9 @@ export function start(raw, { L, Supercluster }) {
   if (!state.view) map.home();
   applyState();
   listenKeys({
-    search: () => ui.search.focus(), step: (by) => ui.time.step(by), play: () => ui.time.toggle(),
+    search: () => ui.search.focus(), step: (by) => (flush(), ui.time.step(by)), play: () => (flush(), ui.time.toggle()),
     rows: (by) => {
+      flush();
       const i = ui.table.beside(selected, by);
       if (i >= 0) select(i, { move: true, focus: false });
     },

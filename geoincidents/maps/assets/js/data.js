@@ -57,9 +57,17 @@ function columnsOf(raw) {
   };
 }
 
+/** Put the column meant in the place of each that only names it. */
+function unshare(raw) {
+  for (const [name, column] of Object.entries(raw.claim)) {
+    if (column?.as) raw.claim[name] = raw[column.as[0]][column.as[1]];
+  }
+}
+
 /** Build the store. */
 export function readData(raw) {
   const { strings, groups } = raw;
+  unshare(raw);
   const n = raw.incident.n;
   const at = {};
   for (const name of ["loc", "claim", "resp", "actor", "quote", "source"]) {

@@ -26,8 +26,8 @@ export function createEngine(map, store, options) {
   const coarse = areasOf(store, style);
   const kinds = style.kinds;
   const present = [...new Set(points.map((p) => p.kind))];
-  const names = present.map((k) => `kind ${kinds[k].id}`);
-  const tallies = Object.fromEntries(present.map((k) => [k, Object.fromEntries(present.map((j, at) => [names[at], j === k ? 1 : 0]))]));
+  const nameOf = Object.fromEntries(present.map((k) => [k, `kind ${kinds[k].id}`]));
+  const names = Object.values(nameOf);
   const layers = { strike: true, response: true };
   const pins = createPins(map, "gi-symbols");
   const chipPins = createPins(map, "gi-chips");
@@ -43,18 +43,21 @@ export function createEngine(map, store, options) {
   const layerOf = (i) => kinds[store.col.kind[i]].layer;
   const colourOf = (kind) => (options.isDark() ? kind.dark : kind.light);
 
-  function rebuild() {
-    const features = [];
-    for (const point of points) {
-      if (!passes(point.i) || !layers[kinds[point.kind].layer]) continue;
-      features.push({ geometry: { coordinates: [point.lon, point.lat] }, properties: point });
+  /** Count kinds of a cluster: `sum` begins as a copy of a point, `one` is a point or a cluster. */
+  function addUp(sum, one) {
+    if (sum[names[0]] === undefined) {
+      for (const name of names) sum[name] = 0;
+      sum[nameOf[sum.kind]] = 1;
     }
+    if (one[names[0]] === undefined) sum[nameOf[one.kind]] += 1;
+    else for (const name of names) sum[name] += one[name];
+  }
+
+  function rebuild() {
+    const features = points.filter((point) => passes(point.i) && layers[kinds[point.kind].layer]);
     index = new Supercluster({
       extent: 256, radius: 52, maxZoom: 11, minPoints: 2,
-      map: (props) => ({ ...tallies[props.kind] }),
-      reduce: (sum, one) => {
-        for (const name of names) sum[name] += one[name];
-      },
+      reduce: addUp,
     });
     index.load(features);
     live = [...coarse].map(([area, list]) => ({
@@ -191,7 +194,7 @@ export function createEngine(map, store, options) {
 
   function addCluster(found) {
     const counts = new Array(kinds.length).fill(0);
-    present.forEach((k, at) => (counts[k] = found.properties[names[at]]));
+    for (const k of present) counts[k] = found.properties[nameOf[k]];
     const marks = found.properties.point_count;
     const [lon, lat] = found.geometry.coordinates;
     const leaves = marks > MAX_TOLD ? [] : index.getLeaves(found.id, MAX_TOLD).map((p) => p.properties);

@@ -25,8 +25,11 @@ export function translator(messages, language) {
   const term = (group, value) => (has(`${group}.${value}`) ? t(`${group}.${value}`) : String(value));
 
   const dates = (options) => {
-    const format = new Intl.DateTimeFormat(locale, { timeZone: "UTC", ...options });
-    return (minutes, offset = 0) => format.format(new Date((minutes + offset) * 60000));
+    let format = null;
+    return (minutes, offset = 0) => {
+      format = format || new Intl.DateTimeFormat(locale, { timeZone: "UTC", ...options });
+      return format.format(new Date((minutes + offset) * 60000));
+    };
   };
   const day = dates({ day: "numeric", month: "short", year: "numeric" });
   const dayTime = dates({

@@ -2,6 +2,7 @@
 
 import { start } from "./app.js";
 
-const raw = JSON.parse(document.getElementById("gi-data").textContent);
+const read = (id) => JSON.parse(document.getElementById(id).textContent);
+const raw = { ...read("gi-page"), data: read("gi-data") };
 const { L, Supercluster } = window;
 window.geoincidents = start(raw, { L, Supercluster });

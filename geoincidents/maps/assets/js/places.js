@@ -23,12 +23,32 @@ function eachShown(store, visit) {
   }
 }
 
-/** Points for the cluster index: `{n, i, row, kind, lon, lat}`; a row below 0 is a response. */
+/** A point for the cluster index, and the feature it is there; a row below 0 is a response. */
+class Spot {
+  constructor(n, i, row, kind, lon, lat) {
+    this.n = n;
+    this.i = i;
+    this.row = row;
+    this.kind = kind;
+    this.lon = lon;
+    this.lat = lat;
+  }
+
+  get properties() {
+    return this;
+  }
+
+  get geometry() {
+    return { coordinates: [this.lon, this.lat] };
+  }
+}
+
+/** All points that are drawn as symbols. */
 export function pointsOf(store) {
   const { x, y, kind } = store.col;
   const list = [];
   const add = (i, row, k, lon, lat) =>
-    list.push({ n: list.length, i, row, kind: k, lon, lat: Math.max(-EDGE, Math.min(EDGE, lat)) });
+    list.push(new Spot(list.length, i, row, k, lon, Math.max(-EDGE, Math.min(EDGE, lat))));
   eachShown(store, (i, row) => {
     if (!isCoarse(store, row)) add(i, row, kind[i], x[row] / store.grid, y[row] / store.grid);
   });
@@ -74,8 +94,9 @@ export function responsesOf(store, style, i) {
 export function inWindow(store, engine, window, mask, units) {
   const seen = new Uint8Array(store.n);
   const [west, south, east, north] = window;
+  const between = (lon) => lon >= west && lon <= east;
   const inside = (lon, lat) => lat >= south && lat <= north
-    && [0, 360, -360].some((turn) => lon + turn >= west && lon + turn <= east);
+    && (between(lon) || between(lon + 360) || between(lon - 360));
   for (const { i, lon, lat, row } of engine.points) {
     if (row >= 0 && mask[i] && !seen[i] && inside(lon, lat)) seen[i] = 1;
   }

@@ -30,11 +30,12 @@ export function createScene(L, painters, pane = "overlayPane") {
       canvas.style.width = `${size.x}px`;
       canvas.style.height = `${size.y}px`;
       this._ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
-      this.paint();
+      if (this._begun) this.paint();
     },
 
-    /** Draw again without moving. */
+    /** Draw again without moving; nothing is drawn before the first call. */
     repaint() {
+      this._begun = true;
       if (!this._map || !this._bounds || this._map._animatingZoom) return;
       const size = this._bounds.getSize();
       this._ctx.clearRect(0, 0, size.x, size.y);
