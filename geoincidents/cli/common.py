@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from geoincidents.model import IncidentCollection, Report
     from geoincidents.pipeline import Hints
     from geoincidents.publishing import Care
-    from geoincidents.reports import Problem
+    from geoincidents.reports import ReadResult
 
 
 def add_gazetteer_options(parser: argparse.ArgumentParser) -> None:
@@ -47,6 +47,7 @@ def add_report_options(parser: argparse.ArgumentParser) -> None:
         "reports", nargs="*", metavar="REPORTS", help="files, folders, or - for standard input"
     )
     parser.add_argument("--sample", action="store_true", help="use the sample reports that ship")
+    add_columns_option(parser)
     add_hint_options(parser)
     add_gazetteer_options(parser)
     care = parser.add_argument_group("publishing with care")
@@ -56,6 +57,18 @@ def add_report_options(parser: argparse.ArgumentParser) -> None:
         "--exact-launch-places",
         action="store_true",
         help="do not generalise places of launch and interception to their district",
+    )
+
+
+def add_columns_option(parser: argparse.ArgumentParser) -> None:
+    """`--columns`, for every command that reads tables of reports."""
+    parser.add_argument(
+        "--columns",
+        metavar="FIELD=COLUMN,…",
+        action="append",
+        default=[],
+        help="which column of a table holds what: text=Body,title=Headline,published=Date; "
+        "also id, publisher, url, language, timezone; the others are guessed and shown",
     )
 
 
@@ -97,9 +110,11 @@ def say(sentence: str) -> None:
     print(f"geoincidents: {sentence}", file=sys.stderr)
 
 
-def tell_problems(problems: Iterable[Problem]) -> None:
-    """Name each report that could not be read."""
-    for problem in problems:
+def tell_problems(read: ReadResult) -> None:
+    """Say how tables were read, what formats have lost, and which reports could not be read."""
+    for notice in read.notices:
+        say(notice.sentence)
+    for problem in read.problems:
         say(problem.sentence)
 
 
@@ -115,13 +130,13 @@ def gather(options: argparse.Namespace, gazetteer: Gazetteer) -> tuple[IncidentC
     """
     from geoincidents.errors import ReportError, UsageError
     from geoincidents.pipeline import find_incidents, sample_reports
-    from geoincidents.reports import read_reports
+    from geoincidents.reports import columns_from, read_reports
 
     sources = [*options.reports, *([sample_reports()] if options.sample else [])]
     if not sources:
         raise UsageError("no reports were named; give files or folders, or try --sample.")
-    read = read_reports(sources)
-    tell_problems(read.problems)
+    read = read_reports(sources, columns=columns_from(options.columns))
+    tell_problems(read)
     if not read.reports and not read.collections:
         raise ReportError("none of the reports could be read; nothing was written.")
     collection = find_incidents(

@@ -56,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
     from geoincidents.reports import read_reports
 
     read = read_reports(options.file)
-    tell_problems(read.problems)
+    tell_problems(read)
     if not read.reports:
         raise ReportError("nothing to read; nothing to explain.")
     report = read.reports[0]

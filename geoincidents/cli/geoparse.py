@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from geoincidents.cli.common import (
+    add_columns_option,
     add_gazetteer_options,
     add_hint_options,
     hints_from,
@@ -57,6 +58,7 @@ def add_parser(
         help="add places found by spacy, gliner or natasha (:MODEL for another model)",
     )
     add_gazetteer_options(parser)
+    add_columns_option(parser)
     batch = parser.add_argument_group("many reports")
     batch.add_argument("--batch", metavar="IN.ndjson", help="one report a line")
     batch.add_argument("-o", "--output", metavar="OUT.ndjson", help="one line per line, in order")
@@ -83,10 +85,10 @@ def run(options: argparse.Namespace) -> int:
 def _geoparse_file(options: argparse.Namespace) -> int:
     from geoincidents.errors import ReportError
     from geoincidents.pipeline import geoparse
-    from geoincidents.reports import read_reports
+    from geoincidents.reports import columns_from, read_reports
 
-    read = read_reports(options.file)
-    tell_problems(read.problems)
+    read = read_reports(options.file, columns=columns_from(options.columns))
+    tell_problems(read)
     if not read.reports:
         raise ReportError("nothing to read; no places.")
     if len(read.reports) > 1:

@@ -93,7 +93,7 @@ def _time(record: Record | None) -> TimeInterval | None:
     start = datetime.fromisoformat(record["time_start"])
     end = datetime.fromisoformat(record.get("time_end") or record["time_start"])
     return TimeInterval(
-        start, end, record.get("time_precision") or "day", record["time_text"] or ""
+        start, end, record.get("time_precision") or "day", record.get("time_text") or ""
     )
 
 
@@ -101,8 +101,13 @@ def _provenance(record: Record) -> Provenance:
     return Provenance(record["report_id"], record["start"], record["end"], record["text"])
 
 
-def _geometry(record: Record | None) -> BaseGeometry | None:
-    if not record or record.get("type") == "Point":
+def _geometry(record: Record | BaseGeometry | None) -> BaseGeometry | None:
+    """A footprint from GeoJSON, or a shape already; a point adds nothing."""
+    if not record:
+        return None
+    if not isinstance(record, dict):
+        return None if record.geom_type == "Point" else record
+    if record.get("type") == "Point":
         return None
     from shapely.geometry import shape
 

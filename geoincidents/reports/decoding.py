@@ -41,8 +41,18 @@ def _decoded(data: bytes, name: str) -> str:
             return data.decode("utf-16")
         except UnicodeDecodeError:
             raise ReportError(f"{name}: not valid UTF-16; save it as UTF-8.") from None
-    if _looks_binary(data[:_SAMPLE]):
-        raise ReportError(f"{name}: not a text file; save the report as plain text in UTF-8.")
+    check_text(data, name)
+    return decode_utf8(data, name)
+
+
+def decode_utf8(data: bytes, name: str) -> str:
+    """UTF-8 as it is.
+
+    Raises
+    ------
+    ReportError
+        When it is another encoding.
+    """
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -52,5 +62,13 @@ def _decoded(data: bytes, name: str) -> str:
         ) from None
 
 
-def _looks_binary(sample: bytes) -> bool:
-    return any(byte in _BINARY for byte in sample)
+def check_text(data: bytes, name: str) -> None:
+    """Whether the beginning of a file looks like text.
+
+    Raises
+    ------
+    ReportError
+        When it holds control characters that no text holds.
+    """
+    if any(byte in _BINARY for byte in data[:_SAMPLE]):
+        raise ReportError(f"{name}: not a text file; save the report as plain text in UTF-8.")

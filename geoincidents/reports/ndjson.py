@@ -3,60 +3,137 @@
 from __future__ import annotations
 
 import json
+from itertools import chain
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from geoincidents.errors import ReportError
 from geoincidents.model import Report, Span
 from geoincidents.records import collection_from_record
-from geoincidents.reports.decoding import decode
+from geoincidents.reports.columns import mapping_of, shown
+from geoincidents.reports.decoding import decode_utf8
 from geoincidents.reports.plain import make_report
-from geoincidents.reports.registry import Problem, reader
+from geoincidents.reports.registry import Notice, Problem, reader
+from geoincidents.reports.source import MAX_LINE
 from geoincidents.reports.telegram import is_telegram, telegram_reports
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from geoincidents.model import IncidentCollection
+    from geoincidents.reports.source import Line, Source
 
 _TEXT_KEYS = ("title", "published", "publisher", "url", "language", "timezone")
 
 
+#: Lines that are looked at before the first report is made, to know the fields there are.
+_AHEAD = 50
+_AHEAD_BYTES = 8_000_000
+
+
 @reader(".ndjson", ".jsonl")
-def read_ndjson(data: bytes, name: str) -> Iterator[Report | Problem]:
+def read_ndjson(source: Source) -> Iterator[Report | Problem | Notice]:
     """Yield the report of each line; a line that is none is a problem of its own."""
-    for number, line in enumerate(decode(data, name).split("\n"), start=1):
-        if not line.strip():
+    lines, mapping = fields_of(source.lines(), source)
+    if any(key != head for key, head in mapping.items()):
+        yield Notice(source.name, shown(mapping, source.name))
+    stem = PurePath(source.name).stem
+    for number, data in lines:
+        where = f"{source.name}, line {number}"
+        if data is not None and not data.strip():
             continue
-        where = f"{name}, line {number}"
         try:
-            yield report_from_json(load_json(line, where), where, f"{PurePath(name).stem}-{number}")
+            row = renamed(json_of_line(data, where), mapping)
+            yield report_from_json(row, where, f"{stem}-{number}")
         except ReportError as error:
             yield Problem(where, str(error))
 
 
+def fields_of(lines: Iterator[Line], source: Source) -> tuple[Iterator[Line], dict[str, str]]:
+    """The lines again, and which of their fields is read as which of ours, by the first of them.
+
+    Raises
+    ------
+    UsageError
+        When a field that the user named is in none of the first lines.
+    """
+    ahead: list[Line] = []
+    size = 0
+    heads: dict[str, None] = {}
+    for line in lines:
+        ahead.append(line)
+        size += len(line.data or b"")
+        heads |= dict.fromkeys(_keys(line))
+        if len(ahead) >= _AHEAD or size > _AHEAD_BYTES:
+            break
+    mapping = mapping_of(list(heads), source.columns, source.name) if heads else {}
+    return chain(ahead, lines), mapping
+
+
+def _keys(line: Line) -> list[str]:
+    try:
+        row = json.loads(line.data or b"null")
+    except (ValueError, RecursionError):
+        return []
+    return list(row) if isinstance(row, dict) else []
+
+
+def renamed(row: Any, mapping: Mapping[str, str]) -> Any:
+    """An object with its fields under our names."""
+    if not isinstance(row, dict):
+        return row
+    return row | {key: row[head] for key, head in mapping.items() if head in row}
+
+
+def json_of_line(data: bytes | None, where: str) -> Any:
+    """What a line holds as JSON.
+
+    Raises
+    ------
+    ReportError
+        When it is too long, not UTF-8, or no JSON.
+    """
+    if data is None:
+        raise ReportError(
+            f"{where}: longer than {MAX_LINE // 1_000_000} MB, so no report; passed over."
+        )
+    return load_json(decode_utf8(data, where), where)
+
+
 @reader(".json")
-def read_json(data: bytes, name: str) -> Iterator[Report | IncidentCollection | Problem]:
+def read_json(source: Source) -> Iterator[Report | IncidentCollection | Problem | Notice]:
     """Yield the reports of a JSON list, one report, or the incidents of an export."""
-    value = load_json(decode(data, name), name)
+    name = source.name
+    value = load_json(source.text(), name)
     if isinstance(value, dict) and "incidents" in value:
-        try:
-            yield collection_from_record(value)
-        except (KeyError, TypeError, ValueError) as error:
-            raise ReportError(
-                f"{name}: not an export of incidents ({error}); write it again."
-            ) from None
+        yield _collection(value, name)
         return
     if is_telegram(value):
         yield from telegram_reports(value)
         return
     rows = value if isinstance(value, list) else [value]
+    heads = dict.fromkeys(key for row in rows[:_AHEAD] if isinstance(row, dict) for key in row)
+    mapping = mapping_of(list(heads), source.columns, name) if heads else {}
+    if any(key != head for key, head in mapping.items()):
+        yield Notice(name, shown(mapping, name))
     for number, row in enumerate(rows, start=1):
         where = f"{name}, item {number}"
         try:
-            yield report_from_json(row, where, f"{PurePath(name).stem}-{number}")
+            stem = f"{PurePath(name).stem}-{number}"
+            yield report_from_json(renamed(row, mapping), where, stem)
         except ReportError as error:
             yield Problem(where, str(error))
+
+
+def _collection(value: dict[str, Any], name: str) -> IncidentCollection:
+    try:
+        return collection_from_record(value)
+    except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
+        lacks = isinstance(error, KeyError)
+        reason = f"it lacks {error.args[0]!r}" if lacks else str(error)
+        raise ReportError(
+            f"{name}: not an export of incidents ({reason}); write it again."
+        ) from None
 
 
 def load_json(text: str, where: str) -> Any:
@@ -75,6 +152,10 @@ def load_json(text: str, where: str) -> Any:
         ) from None
     except RecursionError:
         raise ReportError(f"{where}: nested too deeply to be a report; remove it.") from None
+    except ValueError:
+        raise ReportError(
+            f"{where}: holds a number too long to be one; mend or remove it."
+        ) from None
 
 
 def report_from_json(row: Any, where: str, default_id: str) -> Report:

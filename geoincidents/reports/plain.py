@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 from geoincidents.model import Report
 from geoincidents.reports.dating import publication_date
-from geoincidents.reports.decoding import decode
 from geoincidents.reports.registry import reader
+from geoincidents.reports.source import MAX_REPORT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from geoincidents.reports.source import Source
 
 _HEADER_LINE = re.compile(r"([A-Za-z][\w -]{0,30}?)[ \t]*:[ \t]*(.*)")
 _HEADER_KEYS = frozenset(
@@ -35,11 +37,11 @@ _TRUE = frozenset({"true", "yes", "1"})
 
 
 @reader(".txt", ".md")
-def read_plain(data: bytes, name: str) -> Iterator[Report]:
+def read_plain(source: Source) -> Iterator[Report]:
     """Yield the one report of a text file."""
-    text = decode(data, name)
+    text = source.text(MAX_REPORT)
     metadata, body_start = split_metadata(text)
-    yield make_report(text, metadata, body_start=body_start, default_id=PurePath(name).stem)
+    yield make_report(text, metadata, body_start=body_start, default_id=PurePath(source.name).stem)
 
 
 def split_metadata(text: str) -> tuple[dict[str, str], int]:

@@ -12,15 +12,14 @@ from geoincidents.errors import ReportError, UsageError
 from geoincidents.model import IncidentCollection, Report
 from geoincidents.reports import ndjson, plain
 from geoincidents.reports.database import SCHEMES, read_database
-from geoincidents.reports.registry import Problem, reader_for, supported_suffixes
+from geoincidents.reports.registry import Notice, Problem, reader_for, supported_suffixes
+from geoincidents.reports.source import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
+    from io import BufferedReader
 
     from geoincidents.reports.registry import Item, Reader
-
-#: Larger files are not one report; many belong into NDJSON, which is as long as it likes.
-MAX_BYTES = 2_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,32 +30,46 @@ class ReadResult:
     problems: tuple[Problem, ...] = ()
     #: Incidents read from exports and tables, already made.
     collections: tuple[IncidentCollection, ...] = ()
+    #: How tables were read, and what formats have lost.
+    notices: tuple[Notice, ...] = ()
 
 
-def read_reports(sources: Iterable[str | PathLike[str]] | str | PathLike[str]) -> ReadResult:
+def read_reports(
+    sources: Iterable[str | PathLike[str]] | str | PathLike[str],
+    *,
+    columns: Mapping[str, str] | None = None,
+) -> ReadResult:
     """Read reports from files, folders and ``-`` (standard input).
 
     Folders are walked in the order of their paths; hidden files and files of
     other kinds in them are passed over. A report given twice is read once.
 
+    Parameters
+    ----------
+    columns
+        Which column of a table holds which field of a report, such as
+        ``{"text": "Body"}``; the others are guessed by their heads.
+
     Raises
     ------
     UsageError
-        When a path does not exist, or a folder holds no report.
+        When a path does not exist, a folder holds no report, or a table lacks a
+        column that was named.
     """
     if isinstance(sources, str | PathLike):
         sources = [sources]
-    items = [item for source in sources for item in _read_source(str(source))]
+    items = [item for source in sources for item in _read_source(str(source), columns or {})]
     return ReadResult(
         reports=_unique(item for item in items if isinstance(item, Report)),
         problems=tuple(item for item in items if isinstance(item, Problem)),
         collections=tuple(item for item in items if isinstance(item, IncidentCollection)),
+        notices=tuple(item for item in items if isinstance(item, Notice)),
     )
 
 
-def _read_source(source: str) -> Iterator[Item]:
+def _read_source(source: str, columns: Mapping[str, str]) -> Iterator[Item]:
     if source == "-":
-        yield from _read_bytes(sys.stdin.buffer.read(), "-")
+        yield from read_stream(Source("-", sys.stdin.buffer, columns))  # type: ignore[arg-type]
         return
     if source.startswith(SCHEMES):
         yield read_database(source)
@@ -64,9 +77,9 @@ def _read_source(source: str) -> Iterator[Item]:
     path = Path(source)
     if path.is_dir():
         for file in _files_in(path):
-            yield from _read_file(file)
+            yield from _read_file(file, columns)
     elif path.exists():
-        yield from _read_file(path)
+        yield from _read_file(path, columns)
     else:
         raise UsageError(f"{source}: no such file or folder; check the path.")
 
@@ -87,30 +100,33 @@ def _files_in(folder: Path) -> list[Path]:
     return files
 
 
-def _read_file(path: Path) -> Iterator[Item]:
+def _read_file(path: Path, columns: Mapping[str, str]) -> Iterator[Item]:
+    name = str(path)
     try:
-        if path.stat().st_size > MAX_BYTES:
-            yield Problem(str(path), f"{path}: larger than 2 GB; split it.")
-            return
-        data = path.read_bytes()
-    except OSError as error:
-        yield Problem(str(path), f"{path}: cannot be opened ({error.strerror}); check it.")
-        return
-    yield from _read_bytes(data, str(path))
-
-
-def _read_bytes(data: bytes, name: str) -> Iterator[Item]:
-    try:
-        read = _stream_reader(data) if name == "-" else reader_for(name)
-        for item in read(data, name):
-            yield replace(item, origin=name) if isinstance(item, Report) else item
+        # A name that no reader knows is not opened: it may be a pipe that never ends.
+        reader_for(name)
+        with path.open("rb") as stream:
+            yield from read_stream(Source(name, stream, columns, path))
     except ReportError as error:
         yield Problem(name, str(error))
+    except OSError as error:
+        yield Problem(name, f"{path}: cannot be read ({error.strerror or error}); check it.")
 
 
-def _stream_reader(data: bytes) -> Reader:
+def read_stream(source: Source) -> Iterator[Item]:
+    """What a source holds; standard input is known by how it begins."""
+    try:
+        read = _stream_reader(source.stream) if source.name == "-" else reader_for(source.name)
+        for item in read(source):
+            yield replace(item, origin=source.name) if isinstance(item, Report) else item
+    except ReportError as error:
+        yield Problem(source.name, str(error))
+
+
+def _stream_reader(stream: BufferedReader) -> Reader:
     """Standard input has no name: an object on its first line means NDJSON."""
-    return ndjson.read_ndjson if data.lstrip()[:1] == b"{" else plain.read_plain
+    head = stream.peek().removeprefix(b"\xef\xbb\xbf").lstrip()
+    return ndjson.read_ndjson if head[:1] == b"{" else plain.read_plain
 
 
 def _unique(reports: Iterable[Report]) -> tuple[Report, ...]:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from geoincidents.model import IncidentCollection, Report
+    from geoincidents.reports.source import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +22,18 @@ class Problem:
     sentence: str
 
 
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that was read, and a sentence on how: its columns, what its format has lost."""
+
+    name: str
+    sentence: str
+
+
 if TYPE_CHECKING:
-    Item = Report | IncidentCollection | Problem
-    #: Takes a file's bytes and its name as shown to people; yields what it holds.
-    Reader = Callable[[bytes, str], Iterator[Item]]
+    Item = Report | IncidentCollection | Problem | Notice
+    #: Takes a source; yields what it holds.
+    Reader = Callable[[Source], Iterator[Item]]
 
 
 _READERS: dict[str, Reader] = {}
@@ -46,7 +55,7 @@ def supported_suffixes() -> tuple[str, ...]:
 
 
 def reader_for(name: str) -> Reader:
-    """The reader of a file by its name.
+    """The reader of a file by its name; of two suffixes that fit, the longer tells.
 
     Raises
     ------
@@ -54,8 +63,8 @@ def reader_for(name: str) -> Reader:
         When no reader knows its suffix.
     """
     lowered = name.lower()
-    for suffix, function in _READERS.items():
-        if lowered.endswith(suffix):
-            return function
+    fitting = [suffix for suffix in _READERS if lowered.endswith(suffix)]
+    if fitting:
+        return _READERS[max(fitting, key=len)]
     known = " ".join(supported_suffixes())
     raise ReportError(f"{name}: not a format of reports that can be read; use one of {known}.")

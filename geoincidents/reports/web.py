@@ -11,11 +11,13 @@ from geoincidents.errors import ReportError
 from geoincidents.reports.decoding import decode
 from geoincidents.reports.plain import make_report
 from geoincidents.reports.registry import Problem, reader
+from geoincidents.reports.source import MAX_REPORT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from geoincidents.model import Report
+    from geoincidents.reports.source import Source
 
 #: Where a page says when it was published, the surest first; the extractor keeps the day only.
 _TIMES = (
@@ -30,12 +32,12 @@ _ENTITY = re.compile(rb"<!(?:ENTITY|DOCTYPE[^>\[]*\[)", re.IGNORECASE)
 
 
 @reader(".html", ".htm")
-def read_page(data: bytes, name: str) -> Iterator[Report]:
+def read_page(source: Source) -> Iterator[Report]:
     """Yield the article of a saved page, with its title, outlet and time of publication."""
     import lxml.html
     import trafilatura
 
-    html = decode(data, name)
+    name, html = source.name, source.text(MAX_REPORT)
     tree = lxml.html.fromstring(html.encode("utf-8"), parser=lxml.html.HTMLParser(encoding="utf-8"))
     document = trafilatura.bare_extraction(html, with_metadata=True, include_comments=False)
     found = document.as_dict() if isinstance(document, trafilatura.settings.Document) else {}
@@ -74,10 +76,11 @@ def _as_xpath(selector: str) -> str:
 
 
 @reader(".xml", ".rss", ".atom")
-def read_feed(data: bytes, name: str) -> Iterator[Report | Problem]:
+def read_feed(source: Source) -> Iterator[Report | Problem]:
     """Yield the report of each entry of an RSS or Atom feed."""
     import feedparser
 
+    name, data = source.name, source.whole(MAX_REPORT)
     if _ENTITY.search(data[:100_000]):
         raise ReportError(f"{name}: defines XML entities of its own; refused.")
     feed = feedparser.parse(decode(data, name).encode("utf-8"))

@@ -11,8 +11,9 @@ import pytest
 
 from geoincidents.errors import ReportError
 from geoincidents.exports import write
-from geoincidents.reports import read_reports
+from geoincidents.reports import Source, read_reports
 from geoincidents.reports.geojson_rules import parse_geojson
+from geoincidents.reports.reading import read_stream
 from tests.builders import collection, incident
 
 PAGE = """<!doctype html><html lang="en"><head><title>Night raid on the port | The Sample</title>
@@ -137,6 +138,4 @@ def test_no_json_breaks_the_parser(shared):
     assert len(files) > 300
     for path in files:
         for name in (f"{path.name}", f"{path.name}.geojson", f"{path.name}.ndjson"):
-            from geoincidents.reports.reading import _read_bytes
-
-            list(_read_bytes(path.read_bytes(), name))
+            list(read_stream(Source.of(path.read_bytes(), name)))
