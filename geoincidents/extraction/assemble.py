@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from geoincidents.extraction.drafts import is_general
 from geoincidents.extraction.patterns import phrases
 from geoincidents.extraction.places import covers, event_locations, provenance, rank
 from geoincidents.extraction.toll_rules import PEOPLE
-from geoincidents.extraction.triggers import KIND_ORDER, kinds, mode_of
+from geoincidents.extraction.triggers import KIND_ORDER, REASONS, kinds, mode_of
 from geoincidents.model import Actor, Claim, Event, Response, Unresolved, Verification
 
 if TYPE_CHECKING:
@@ -44,21 +45,21 @@ class Assembler:
         self.verified = self._verification_sentences()
 
     def events(self) -> list[Event]:
-        """All events, in order of telling; a draft without a place becomes unread."""
+        """All events, in order of telling; what has no place or is too general is left unread."""
         made = []
         for draft in self.drafts:
             places = self._locations(draft)
-            if not places:
-                self._no_place(draft)
+            if not places or is_general(draft):
+                self._leave(draft, "general" if places else "place")
                 continue
             made.append(self._event(draft, places))
         return made
 
-    def _no_place(self, draft: Draft) -> None:
+    def _leave(self, draft: Draft, reason: str) -> None:
         clause = draft.frames[0].clause
         text = clause.text[:300]
         span = (clause.start, clause.start + len(text))
-        self.unread.append(Unresolved(self.report.id, *span, text, "no place could be told"))
+        self.unread.append(Unresolved(self.report.id, *span, text, REASONS[reason]))
 
     def _event(self, draft: Draft, places: list[EventLocation]) -> Event:
         kind = _kind_of(draft)
@@ -161,6 +162,7 @@ class Assembler:
             source=source,
             subject=toll.subject,
             claimant=frame.speaker,
+            as_of=frame.as_of,
             includes=parts,
             is_part=toll.is_part or part,
             scope=scope,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from geoincidents.extraction.patterns import phrases, table
 from geoincidents.extraction.places import share_place
 from geoincidents.extraction.toll_rules import PEOPLE
 from geoincidents.extraction.triggers import mode_of
@@ -122,3 +123,28 @@ def fits_mode(frame: Frame, draft: Draft) -> bool:
     if mine == "any":
         return its != "intercept" or frame.definite
     return its in {mine, "any"} or not ({mine, its} & _APART)
+
+
+def is_general(draft: Draft) -> bool:
+    """Deeds spoken of in general: no day, no count, no verb that tells one.
+
+    "The government condemned killings and kidnappings in the north" is about
+    deeds without telling any; a title ("Shelling of the port") does tell one.
+    """
+    acts = [f for f in draft.frames if f.is_act]
+    if draft.alert or not acts or any(f.reactions and f.targets for f in acts):
+        return False
+    language = acts[0].clause.sentence.language
+    if not table(language, "events", "telling"):
+        return False
+    deeds = [t.text for f in acts for t in f.clause.triggers if t.kind != "effect"]
+    plural = phrases(language, "events", "telling", "plural")
+    several = all(plural.fullmatch(deed) for deed in deeds)
+    if draft.timed and draft.time is not None:
+        return several and draft.time.precision in {"month", "year"}
+    if any(f.tolls for f in draft.frames):
+        return False
+    if any(f.clause.sentence.heading or f.clause.sentence.index == 0 for f in acts):
+        return False
+    verbs = phrases(language, "events", "telling", "verbs")
+    return not any(verbs.search(deed) for deed in deeds)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from geoincidents.extraction import triggers as words
 from geoincidents.extraction.clauses import Clause, split_clauses
+from geoincidents.extraction.dating import as_of, dates_speech, of_the_event
 from geoincidents.extraction.doers import Doer, find_doers, names_responsible
 from geoincidents.extraction.patterns import phrases
 from geoincidents.extraction.places import place_mentions, without_actors
@@ -64,6 +65,8 @@ class Frame:
     #: It speaks of many places at once ("a wave of strikes across …").
     campaign: bool = False
     clock: Clock | None = field(default=None, repr=False)
+    #: When its counts were taken, if it says so.
+    as_of: str | None = None
 
     @property
     def targets(self) -> list[Location]:
@@ -213,16 +216,19 @@ class _Reader:
         language = clause.sentence.language
         days = [
             w
-            for w in _of_the_event(clause)
+            for w in of_the_event(clause)
             if w.kind not in {"stretch", "month", "year", "part", "ago"}
         ]
         reason, standing = words.status_of(
             clause.text, clause.start, language, list(clause.triggers), dated=bool(days)
         )
+        doers = find_doers(clause, self.report.text, speaker)
         places = place_mentions(clause, self.report.text, struck=bool(standing))
+        places = without_actors(places, clause, [(d.start, d.end) for d in doers], speaker)
         targets = [m.location for m in places["target"] if m.location is not None]
+        # only now, lest the day be that of the capital it was ordered from
         clock = self.clock(targets[0] if targets else None)
-        times = _of_the_event(clause)
+        times = of_the_event(clause)
         if not reason and standing and any(t.kind != "effect" for t in standing):
             reason = self._out_of_time(times, clock)
         if not reason and not targets and not times and not clause.tolls and _fresh_deeds(standing):
@@ -234,14 +240,11 @@ class _Reader:
                 self._leave(clause, reason)
             return
         acts = [t for t in standing if t.kind != "effect"]
-        doers = find_doers(clause, self.report.text, speaker)
         if not standing and not reactions and not clause.tolls and not doers:
             return
         told = (
             None if reason == "future" or self._is_later(times, clock) else self._time(times, clock)
         )
-        places = without_actors(places, clause, [(d.start, d.end) for d in doers], speaker)
-        targets = [m.location for m in places["target"] if m.location is not None]
         yield Frame(
             clause=replace(clause, triggers=tuple(standing)),
             kind=_kind(clause, acts),
@@ -261,8 +264,9 @@ class _Reader:
             strong=any(t.strong for t in acts),
             campaign=phrases(language, "events", "definite", "campaign").search(clause.text)
             is not None,
-            spoken=bool(times) and all(_dates_speech(w, clause) for w in times),
+            spoken=bool(times) and all(dates_speech(w, clause) for w in times),
             clock=clock,
+            as_of=as_of(clause, clock) if clause.tolls else None,
         )
 
     def _time(self, times: list[TimeWords], clock: Clock) -> TimeInterval | None:
@@ -306,45 +310,6 @@ class _Reader:
 def _fresh_deeds(standing: list[words.Trigger]) -> bool:
     """Tell whether a clause names deeds, none spoken of before, and no effects."""
     return bool(standing) and all(t.kind != "effect" and not t.definite for t in standing)
-
-
-def _of_the_event(clause: Clause) -> list[TimeWords]:
-    """Time words of a clause, without a dateline's and those of "since …"."""
-    begin = clause.start + dateline_end(clause.text) if clause.start == clause.sentence.start else 0
-    since = phrases(clause.sentence.language, "times", "ignore_after").search(clause.text)
-    end = clause.start + since.start() if since else clause.end
-    told = [w for w in clause.times if begin <= w.start < end]
-    risen = _count_rises(clause)
-    if risen is not None:
-        told = [w for w in told if w.start < risen]
-    own = [w for w in told if not _dates_speech(w, clause)]
-    if own or not clause.triggers:
-        return own or told
-    return [] if all(t.definite or t.kind == "effect" for t in clause.triggers) else told
-
-
-def _count_rises(clause: Clause) -> int | None:
-    """Where a count "rose": "rose to 14 on Tuesday" dates the count, not the deed."""
-    pattern = phrases(clause.sentence.language, "tolls", "words", "rise")
-    rise = pattern.search(clause.text) if clause.tolls else None
-    if rise is None or any(t.start > clause.start + rise.start() for t in clause.triggers):
-        return None
-    return clause.start + rise.start()
-
-
-def _dates_speech(word: TimeWords, clause: Clause) -> bool:
-    """Tell whether a time goes with a verb of saying ("…, he wrote on Saturday")."""
-    if re.search(r"['’]s$", word.text):
-        return False
-    before = clause.text[: word.start - clause.start]
-    said = list(phrases(clause.sentence.language, "claims", "say").finditer(before))
-    if not said or not clause.triggers:
-        return False
-    between = before[said[-1].end() :]
-    at = clause.start + said[-1].end()
-    return len(between.split()) <= 5 and not any(
-        at <= t.start < word.start for t in clause.triggers
-    )
 
 
 def _kind(clause: Clause, acts: list[words.Trigger]) -> str:

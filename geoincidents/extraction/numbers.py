@@ -19,7 +19,7 @@ LARGEST = 10_000_000
 
 _DIGITS = r"\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?"
 _NOT_BEFORE = re.compile(
-    r"(?:[$€£№#^]|\bno\.?|[^\W\d]-|\d[.,:/]|\bage[sd]?(?: \d+,?)*(?: and)?)\s?$", re.IGNORECASE
+    r"(?:\d[.,:/]|(?:[$€£№#^]|\bno\.?|[^\W\d]-|\bage[sd]?(?: \d+,?)*(?: and)?)\s?)$", re.IGNORECASE
 )
 
 

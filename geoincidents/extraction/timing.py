@@ -45,7 +45,8 @@ def shifted(anchor: TimeInterval, frame: Frame) -> TimeInterval | None:
     """The time of a clause told by its distance from another event."""
     clause = frame.clause
     sign = -1 if clause.order == "earlier" else 1
-    zone = anchor.start.tzinfo
+    # its day is told from the other's, but is one of its own place
+    zone = frame.clock.zone if frame.clock and frame.targets else anchor.start.tzinfo
     if zone is None or not (clause.apart or clause.close):
         return None
     text = " ".join(clause.text.split()[:4])

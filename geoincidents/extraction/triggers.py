@@ -55,6 +55,7 @@ REASONS = {
     "future": "dated after the report",
     "satire": "the report calls itself satire",
     "historical": "long before the report",
+    "general": "spoken of in general: no day, no count, no verb that tells it",
     "place": "no place could be told",
 }
 
