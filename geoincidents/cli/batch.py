@@ -16,35 +16,91 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from geoincidents.pipeline import Hints
+    from geoincidents.reports.source import Line
+
+    #: Gazetteers, hints, whether footprints are wanted, and the fields' names.
+    Settings = tuple[list[str] | None, Hints, bool, dict[str, str]]
+    #: The line that answers a line, and what was wrong with that.
+    Result = tuple[str, str | None]
 
 #: Lines handed to a process at once.
 _CHUNK = 16
+#: Lines under way for each process: what is read ahead is bounded, however slow one line is.
+_UNDER_WAY = 4 * _CHUNK
 
 
 def geoparse_batch(options: argparse.Namespace) -> int:
     """Geoparse an NDJSON file; a line that is no report gives a line that says so."""
-    settings = (options.gazetteer, hints_from(options), bool(options.geometry))
+    from geoincidents.reports import columns_from
+
+    given = columns_from(options.columns)
     failed = 0
-    with lines_of(options.batch) as source, output_to(options.output) as sink:
-        for number, (line, problem) in enumerate(_results(source, options.workers, settings), 1):
+    with _numbered_lines(options.batch) as found, output_to(options.output) as sink:
+        lines, mapping = _mapped(found, given, options.batch)
+        settings = (options.gazetteer, hints_from(options), bool(options.geometry), mapping)
+        for line, problem in _results(lines, options.workers, settings):
             if problem:
                 failed += 1
-                say(f"line {number}: {problem}")
+                say(problem)
             sink.write(line + "\n")
     return 1 if failed else 0
 
 
-def _results(
-    source: Iterator[str], workers: int, settings: tuple[Any, Hints, bool]
-) -> Iterator[tuple[str, str | None]]:
+def _mapped(
+    lines: Iterator[Line], given: dict[str, str], path: str
+) -> tuple[Iterator[Line], dict[str, str]]:
+    """The lines, and which of their fields is read as which of ours, shown where names differ."""
+    from geoincidents.reports.columns import shown
+    from geoincidents.reports.ndjson import fields_of
+
+    lines, mapping = fields_of(lines, path, given)
+    if any(key != head for key, head in mapping.items()):
+        say(shown(mapping, path))
+    return lines, mapping
+
+
+def _results(lines: Iterator[Line], workers: int, settings: Settings) -> Iterator[Result]:
     if workers <= 1:
         _start(*settings)
-        yield from map(_geoparse_line, _shown(source))
+        yield from _shown(map(_geoparse_line, lines))
         return
     from multiprocessing import get_context
 
+    slots = Slots(workers * _UNDER_WAY)
     with get_context("spawn").Pool(workers, _start, settings) as pool:
-        yield from _shown(pool.imap(_geoparse_line, source, chunksize=_CHUNK))
+        try:
+            for result in _shown(pool.imap(_geoparse_line, slots.taken(lines), chunksize=_CHUNK)):
+                slots.free()
+                yield result
+        finally:
+            slots.close()
+
+
+class Slots:
+    """So many lines may be under way; a pool would read all of its input ahead."""
+
+    def __init__(self, count: int) -> None:
+        from threading import Semaphore
+
+        self._free = Semaphore(count)
+        self._closed = False
+
+    def taken(self, lines: Iterator[Line]) -> Iterator[Line]:
+        """Lines, each once there is room for it."""
+        for line in lines:
+            self._free.acquire()
+            if self._closed:
+                return
+            yield line
+
+    def free(self) -> None:
+        """Give one place back."""
+        self._free.release()
+
+    def close(self) -> None:
+        """Let who waits for a place go, and take no more lines."""
+        self._closed = True
+        self._free.release()
 
 
 def _shown(items: Iterator[Any]) -> Iterator[Any]:
@@ -58,16 +114,20 @@ def _shown(items: Iterator[Any]) -> Iterator[Any]:
 _worker: Any = None
 
 
-def _start(gazetteer: list[str] | None, hints: Hints, geometry: bool) -> None:
+def _start(
+    gazetteer: list[str] | None, hints: Hints, geometry: bool, mapping: dict[str, str]
+) -> None:
     """Open the gazetteer once a process."""
     import argparse
 
     global _worker  # noqa: PLW0603 - a pool's processes have no other memory
     opened = open_from(argparse.Namespace(gazetteer=gazetteer))
-    _worker = partial(_line_record, gazetteer=opened, hints=hints, geometry=geometry)
+    _worker = partial(
+        _line_record, gazetteer=opened, hints=hints, geometry=geometry, mapping=mapping
+    )
 
 
-def _geoparse_line(line: str) -> tuple[str, str | None]:
+def _geoparse_line(line: Line) -> Result:
     from geoincidents.errors import ReportError
 
     try:
@@ -77,22 +137,25 @@ def _geoparse_line(line: str) -> tuple[str, str | None]:
         return json.dumps(record), str(error)
 
 
-def _id_of(line: str) -> Any:
+def _id_of(line: Line) -> Any:
     try:
-        row = json.loads(line)
-    except (json.JSONDecodeError, RecursionError):
+        row = json.loads(line.data or b"null")
+    except (ValueError, RecursionError):
         return None
     return row.get("id") if isinstance(row, dict) else None
 
 
-def _line_record(line: str, *, gazetteer: Any, hints: Hints, geometry: bool) -> dict[str, Any]:
+def _line_record(
+    line: Line, *, gazetteer: Any, hints: Hints, geometry: bool, mapping: dict[str, str]
+) -> dict[str, Any]:
     from geoincidents.pipeline import geoparse
     from geoincidents.publishing import footprints
     from geoincidents.records import mention_record
-    from geoincidents.reports.ndjson import load_json, report_from_json
+    from geoincidents.reports.ndjson import json_of_line, renamed, report_from_json
 
-    row = load_json(line, "this line")
-    report = report_from_json(row, "this line", "")
+    where = f"line {line.number}"
+    row = renamed(json_of_line(line.data, where), mapping)
+    report = report_from_json(row, where, "")
     mentions = geoparse(report, gazetteer=gazetteer, hints=hints)
     shapes = footprints(gazetteer) if geometry else None
     rows = [mention_record(m, geometry=geometry, footprints=shapes) for m in mentions]
@@ -100,8 +163,10 @@ def _line_record(line: str, *, gazetteer: Any, hints: Hints, geometry: bool) -> 
 
 
 @contextmanager
-def lines_of(path: str) -> Iterator[Iterator[str]]:
+def _numbered_lines(path: str) -> Iterator[Iterator[Line]]:
     """Lines of a file, or of standard input for ``-``; empty ones are passed over.
+
+    One line is held at a time, and of one that is too long nothing.
 
     Raises
     ------
@@ -111,16 +176,30 @@ def lines_of(path: str) -> Iterator[Iterator[str]]:
     from pathlib import Path
 
     from geoincidents.errors import UsageError
+    from geoincidents.reports.source import filled_lines
 
     if path == "-":
-        yield (line for line in sys.stdin if line.strip())
+        yield filled_lines(sys.stdin.buffer)
         return
     try:
-        stream = Path(path).open(encoding="utf-8", errors="surrogateescape", newline="\n")  # noqa: SIM115
+        stream = Path(path).open("rb")  # noqa: SIM115
     except OSError as error:
         raise UsageError(f"{path}: cannot be opened ({error.strerror}); check the path.") from None
     with stream:
-        yield (line for line in stream if line.strip())
+        yield filled_lines(stream)
+
+
+@contextmanager
+def lines_of(path: str) -> Iterator[Iterator[str]]:
+    """Lines as text, for `locate`; of one that is too long only "" is given.
+
+    Raises
+    ------
+    UsageError
+        When the file cannot be opened.
+    """
+    with _numbered_lines(path) as lines:
+        yield ((data or b"").decode("utf-8", "surrogateescape") for _, data in lines)
 
 
 @contextmanager

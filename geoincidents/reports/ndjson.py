@@ -34,7 +34,7 @@ _AHEAD_BYTES = 8_000_000
 @reader(".ndjson", ".jsonl")
 def read_ndjson(source: Source) -> Iterator[Report | Problem | Notice]:
     """Yield the report of each line; a line that is none is a problem of its own."""
-    lines, mapping = fields_of(source.lines(), source)
+    lines, mapping = fields_of(source.lines(), source.name, source.columns)
     if any(key != head for key, head in mapping.items()):
         yield Notice(source.name, shown(mapping, source.name))
     stem = PurePath(source.name).stem
@@ -49,7 +49,9 @@ def read_ndjson(source: Source) -> Iterator[Report | Problem | Notice]:
             yield Problem(where, str(error))
 
 
-def fields_of(lines: Iterator[Line], source: Source) -> tuple[Iterator[Line], dict[str, str]]:
+def fields_of(
+    lines: Iterator[Line], name: str, given: Mapping[str, str]
+) -> tuple[Iterator[Line], dict[str, str]]:
     """The lines again, and which of their fields is read as which of ours, by the first of them.
 
     Raises
@@ -66,7 +68,7 @@ def fields_of(lines: Iterator[Line], source: Source) -> tuple[Iterator[Line], di
         heads |= dict.fromkeys(_keys(line))
         if len(ahead) >= _AHEAD or size > _AHEAD_BYTES:
             break
-    mapping = mapping_of(list(heads), source.columns, source.name) if heads else {}
+    mapping = mapping_of(list(heads), given, name) if heads else {}
     return chain(ahead, lines), mapping
 
 

@@ -109,3 +109,11 @@ def bounded_lines(stream: BinaryIO, limit: int) -> Iterator[Line]:
         yield Line(number, None)
         while not data.endswith(b"\n") and (data := stream.readline(_CHUNK)):
             pass
+
+
+def filled_lines(stream: BinaryIO, limit: int = MAX_LINE) -> Iterator[Line]:
+    """Lines that hold something, without the mark that the first may open with."""
+    for number, data in bounded_lines(stream, limit):
+        plain = data.removeprefix(codecs.BOM_UTF8) if data and number == 1 else data
+        if plain is None or plain.strip():
+            yield Line(number, plain)
