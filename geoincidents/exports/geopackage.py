@@ -80,7 +80,10 @@ def write_geopackage(collection: IncidentCollection, path: Path, options: WriteO
                 dataset_options={"VERSION": "1.3"} if first else {},
                 layer_options={"FID": "fid", **shape, **about},
             )
-    _add_style(path)
+    try:
+        _add_style(path)
+    except sqlite3.OperationalError as error:
+        raise OSError(str(error)) from error
 
 
 def _add_style(path: Path) -> None:

@@ -35,7 +35,7 @@ def write_kml(collection: IncidentCollection, path: Path, options: WriteOptions)
     from lxml import etree
 
     names = [column.name for column in KINDS[options.layer].columns]
-    with etree.xmlfile(str(path), encoding="utf-8") as file:
+    with path.open("wb") as stream, etree.xmlfile(stream, encoding="utf-8") as file:
         file.write_declaration()
         with file.element(_tag("kml"), nsmap={None: _NAMESPACE}), file.element(_tag("Document")):
             file.write(_element("name", options.layer))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import zipfile
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from geoincidents.exports.layers import KINDS, layer_parts
 from geoincidents.exports.ogr import write_stream
 from geoincidents.exports.registry import WriteOptions, writer
+from geoincidents.exports.zips import write_zip
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 #: Bytes that a column of text holds.
 _TEXT_LIMIT = 254
 _NAME_LIMIT = 10
-#: The oldest time a zip can hold: the same input gives the same bytes.
-_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 #: Suffix of a part, and the geometry type its features are written as.
 _PARTS = {"point": "MultiPoint", "line": "MultiLineString", "polygon": "MultiPolygon"}
 
@@ -40,7 +38,8 @@ def write_shapefile(collection: IncidentCollection, path: Path, options: WriteOp
             for suffix, kind in _PARTS.items():
                 _write_part(part, list(mapping.values()), suffix, kind, Path(folder))
         (Path(folder) / f"{options.layer}_columns.csv").write_text(_mapping_table(mapping), "utf-8")
-        _zip(Path(folder), path)
+        files = sorted(Path(folder).iterdir())
+        write_zip(path, ((file.name, file.read_bytes()) for file in files))
 
 
 def short_names(names: list[str]) -> dict[str, str]:
@@ -134,9 +133,3 @@ def _mapping_table(mapping: dict[str, str]) -> str:
     rows = csv.writer(stream, lineterminator="\n")
     rows.writerows([("column", "name"), *((short, name) for name, short in mapping.items())])
     return stream.getvalue()
-
-
-def _zip(folder: Path, path: Path) -> None:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for file in sorted(folder.iterdir()):
-            archive.writestr(zipfile.ZipInfo(file.name, _ZIP_TIME), file.read_bytes())

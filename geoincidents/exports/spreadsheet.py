@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 import zipfile
+from contextlib import suppress
 from datetime import datetime
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from geoincidents.exports.hxl import hashtags
 from geoincidents.exports.layers import KINDS, layer_parts
 from geoincidents.exports.registry import WriteOptions, writer
 from geoincidents.exports.tabular import heads, wkt_texts
+from geoincidents.exports.zips import write_zip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +24,6 @@ if TYPE_CHECKING:
 
 #: The same input gives the same bytes: no clock goes into the file.
 _FIXED = datetime(2000, 1, 1)  # noqa: DTZ001 - the format has no zones
-_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 #: A cell holds no more than this.
 _CELL_LIMIT = 32_767
 #: What XML 1.0, and so a cell, cannot hold.
@@ -31,15 +33,38 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 @writer("xlsx", ".xlsx")
 def write_spreadsheet(collection: IncidentCollection, path: Path, options: WriteOptions) -> None:
     """Write every layer as a sheet, geometry as WKT where it fits a cell."""
+    from lxml.etree import SerialisationError
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
     book.properties.created = book.properties.modified = _FIXED
-    for name in KINDS:
-        parts = layer_parts(name, collection, options.footprints)
-        _add_sheet(book, name, parts, hxl=options.hxl)
-    book.save(path)
-    _fix_times(path)
+    whole = BytesIO()
+    try:
+        for name in KINDS:
+            parts = layer_parts(name, collection, options.footprints)
+            _add_sheet(book, name, parts, hxl=options.hxl)
+        book.save(whole)
+    except SerialisationError as error:
+        raise OSError(f"temporary files of the sheets: {error}") from error
+    finally:
+        _drop(book)
+    with zipfile.ZipFile(whole) as archive:
+        write_zip(path, ((name, _undated(archive.read(name))) for name in archive.namelist()))
+
+
+def _undated(data: bytes) -> bytes:
+    return re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2000-01-01T00:00:00Z", data)
+
+
+def _drop(book: Any) -> None:
+    """Close half-written sheets: left to the interpreter they would complain at its end."""
+    from lxml.etree import LxmlError
+
+    for sheet in book.worksheets:
+        for name in ("_rows", "_writer"):
+            half: Any = getattr(sheet, name, None)
+            with suppress(LxmlError, AttributeError):
+                half.close()
 
 
 def _add_sheet(book: Any, name: str, parts: Iterator[Layer], *, hxl: bool) -> None:
@@ -70,13 +95,3 @@ def _add_sheet(book: Any, name: str, parts: Iterator[Layer], *, hxl: bool) -> No
 def _fitting(text: str | None) -> str | None:
     """Geometry that is cut would be another: what is longer than a cell is left out."""
     return text if text is not None and len(text) <= _CELL_LIMIT else None
-
-
-def _fix_times(path: Path) -> None:
-    """Write the archive again with one time for all its members."""
-    with zipfile.ZipFile(path) as archive:
-        members = [(name, archive.read(name)) for name in archive.namelist()]
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in members:
-            fixed = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2000-01-01T00:00:00Z", data)
-            archive.writestr(zipfile.ZipInfo(name, _ZIP_TIME), fixed)
