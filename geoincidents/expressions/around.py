@@ -159,12 +159,11 @@ def _compass(node: Node) -> Compass:
 
 
 def _ring(anchor: Anchor, low: float, high: float, setting: Setting) -> BaseGeometry:
-    from geoincidents.geodesy import band, ring
+    from geoincidents.geodesy import band, buffer, ring
 
     polygon = area_of(anchor, setting) if anchor.precision in AREAS else None
     if polygon is not None:
-        outer = band(polygon, 0.0, high)
-        return outer.difference(band(polygon, 0.0, low) if low > 0 else polygon)
+        return band(polygon, low, high) if low > 0 else buffer(polygon, high).difference(polygon)
     inner = max(0.0, low - anchor.extent_m) if low > 0 else 0.0
     return ring(anchor.lon, anchor.lat, inner, high + anchor.extent_m)
 

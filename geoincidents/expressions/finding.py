@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geoincidents.expressions.evaluate import place
@@ -28,6 +29,7 @@ from geoincidents.model import Mention
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from geoincidents.expressions.tokens import Token
     from geoincidents.gazetteer import Gazetteer
     from geoincidents.model import MentionRole, Precision, Report
 
@@ -95,6 +97,14 @@ class _Finder:
         self._gazetteer = gazetteer
         self._table = table
         self._opponents = _countries(places.mentions)
+        #: What an expression can point back to.
+        self._spoken_of = [
+            mention
+            for mention in places.mentions
+            if mention.location is not None and mention.kind != "demonym"
+        ]
+        self._spoken_at = [mention.start for mention in self._spoken_of]
+        self._longest = max((m.end - m.start for m in self._spoken_of), default=0)
         self._last: tuple[int, Footprint] | None = None
 
     def found(self) -> Iterator[Mention]:
@@ -141,6 +151,8 @@ class _Finder:
             self._grammar.phrase("types", end) or self._grammar.phrase("border_units", end)
         ):
             return False  # "the Russian border town of X" speaks of X
+        if self._goes_on_as_road(node, end):
+            return False
         if node.rule == "between":
             return not (_is_country(node.get("a")) and _is_country(node.get("b")))
         if node.rule != "coordination":
@@ -154,6 +166,12 @@ class _Finder:
         hinted = last.mention is not None and last.mention.type_hint == "admin1"
         begins_with_type = refs[0].start > node.start
         return ends_with_type or begins_with_type or (hinted and ends_with_type)
+
+    def _goes_on_as_road(self, node: Node, end: int) -> bool:
+        """Tell "near U.S. 95", "off the U.S. highway": what is named is a road."""
+        if end >= len(self._tokens) or not _ends_with_initials(node):
+            return False
+        return self._tokens[end].kind == "number" or bool(self._grammar.phrase("road", end))
 
     def _mention(
         self,
@@ -212,14 +230,9 @@ class _Finder:
     def _before(self, at: int) -> list[Mention]:
         """Return resolved mentions before a position, nearest first."""
         limit = self._tokens[at].start
-        return [
-            mention
-            for mention in reversed(self._places.mentions)
-            if mention.end <= limit
-            and mention.location is not None
-            and limit - mention.end < _MEMORY
-            and mention.kind != "demonym"
-        ]
+        first = bisect_left(self._spoken_at, limit - _MEMORY - self._longest)
+        near = self._spoken_of[first : bisect_left(self._spoken_at, limit)]
+        return [m for m in reversed(near) if m.end <= limit and limit - m.end < _MEMORY]
 
     def _previous_end(self, at: int) -> int:
         return self._tokens[at - 1].end if at else -1
@@ -229,7 +242,7 @@ class _Finder:
         towns = [m for m in before if m.location and m.location.precision in _TOWNS]
         if not towns or towns[0].end != max(m.end for m in before):
             return None
-        begin = next((i for i, token in enumerate(self._tokens) if token.start >= towns[0].end), at)
+        begin = bisect_left(self._tokens, towns[0].end, hi=at, key=_start_of)
         if at - begin > _LONGEST_APPOSITION:
             return None
         while begin < at:
@@ -273,6 +286,10 @@ class _Finder:
         return (anchor,)
 
 
+def _start_of(token: Token) -> int:
+    return token.start
+
+
 def _hints(text: str, mentions: Sequence[Mention], language: str) -> Iterator[tuple[int, int]]:
     """Yield the words about which it is worth reading: a place is named by, or none need be."""
     edges = sorted(edge for mention in mentions for edge in (mention.start, mention.end))
@@ -285,8 +302,12 @@ def _is_border(mention: Mention, language: str) -> bool:
     """Tell "the border", which points to no place that could be an anchor."""
     if mention.kind != "deictic":
         return False
-    found = spatial_vocabulary(language).scan(tokenise(mention.text))
-    return "border" in found
+    return _speaks_of_border(mention.text, language)
+
+
+@lru_cache(maxsize=1024)
+def _speaks_of_border(words: str, language: str) -> bool:
+    return "border" in spatial_vocabulary(language).scan(tokenise(words))
 
 
 def _countries(mentions: Sequence[Mention]) -> tuple[str, ...]:
@@ -308,6 +329,12 @@ def _is_country(part: object) -> bool:
     """Tell a country: what is between two of them is seldom a place."""
     location = part.mention.location if isinstance(part, PlaceRef) and part.mention else None
     return location is not None and location.precision == "country"
+
+
+def _ends_with_initials(node: Node) -> bool:
+    """Tell a reading whose last word is a place's initials, "U.S." or "SC"."""
+    refs = (part for part in node.parts.values() if isinstance(part, PlaceRef))
+    return any(ref.end == node.end and ref.text.isupper() for ref in refs)
 
 
 def _is_idle(node: Node) -> bool:

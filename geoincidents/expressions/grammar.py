@@ -43,6 +43,8 @@ _LEADS = {
     **dict.fromkeys(("centre", "city_centre", "main_square", "outskirts", "suburbs"), 6),
 }
 _USUAL_LEAD = 3
+#: A longer list is no sentence's, and each "and" in it is kept with all that stands before.
+_MOST_LISTED = 60
 _DEEPEST = 3
 
 
@@ -104,9 +106,7 @@ class Grammar:
         """Return every reading that begins at a position, longest first."""
         if at >= len(self.tokens):
             return []
-        chosen = {
-            entry.number: entry for entry in self._entries_at(at) if entry.rule not in skip
-        }
+        chosen = {entry.number: entry for entry in self._entries_at(at) if entry.rule not in skip}
         return self._matched((chosen[number] for number in sorted(chosen)), at)
 
     def rule(self, name: str, at: int) -> list[tuple[int, Node]]:
@@ -256,7 +256,7 @@ class Grammar:
         found: Parts = []
         while True:
             named = self._places.places(at)
-            if not named:
+            if not named or len(members) == _MOST_LISTED:
                 return found[::-1]
             at, ref = named[0]
             members.append(ref)

@@ -167,13 +167,11 @@ def _shore(anchor: Anchor, setting: Setting) -> BaseGeometry:
 @lru_cache(maxsize=16)
 def _land(code: str, gazetteer: Gazetteer) -> BaseGeometry:
     """Return a country and its neighbours as one."""
-    import shapely
+    from geoincidents.geodesy import united
 
     country = gazetteer.country(code)
     lands = [country, *gazetteer.neighbours(country)]
-    return shapely.union_all(
-        [p for land in lands if (p := gazetteer.geometry(land.id)) is not None]
-    )
+    return united([p for land in lands if (p := gazetteer.geometry(land.id)) is not None])
 
 
 def _strip(

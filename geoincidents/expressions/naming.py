@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 def coordination(node: Node, setting: Setting) -> Footprint:
     """Place "A, B and C regions": the union of all that are named."""
-    import shapely
+    from geoincidents.geodesy import united
 
     refs = node.get("list") or (node.get("a"), node.get("b"))
     hints = [ref.type_hint for ref in refs if ref.type_hint]
@@ -42,7 +42,7 @@ def coordination(node: Node, setting: Setting) -> Footprint:
     members = tuple(
         anchors_of(replace(ref, type_hint=ref.type_hint or shared), setting)[0] for ref in refs
     )
-    geometry = shapely.union_all([ground_of(member, setting) for member in members])
+    geometry = united([ground_of(member, setting) for member in members])
     name = ", ".join(member.name for member in members)
     precision = members[0].precision
     if precision == "settlement":

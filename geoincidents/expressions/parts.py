@@ -114,7 +114,7 @@ def side_of(polygon: BaseGeometry, bearing_deg: float, share: float) -> BaseGeom
     from shapely import box, simplify
     from shapely.affinity import rotate
 
-    from geoincidents.geodesy import LocalFrame
+    from geoincidents.geodesy import LocalFrame, area_above
 
     west, _, east, _ = polygon.bounds
     middle = polygon.representative_point() if east - west > 300 else polygon.centroid
@@ -125,11 +125,10 @@ def side_of(polygon: BaseGeometry, bearing_deg: float, share: float) -> BaseGeom
     rough = rough if rough.is_valid else rough.buffer(0)
     turned = rotate(rough, bearing_deg, origin=(0, 0))
     _, low, _, high = turned.bounds
-    wanted, total = share, turned.area
+    wanted = share * turned.area
     for _ in range(_HALVINGS):
         cut = (low + high) / 2
-        above = turned.intersection(box(-reach, cut, reach, reach)).area / total
-        low, high = (cut, high) if above > wanted else (low, cut)
+        low, high = (cut, high) if area_above(turned, cut) > wanted else (low, cut)
     beyond = rotate(box(-reach, low, reach, reach), -bearing_deg, origin=(0, 0))
     return frame.to_world(plane.intersection(beyond))
 

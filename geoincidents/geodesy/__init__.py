@@ -8,6 +8,7 @@ the antimeridian. Importing this package imports numpy, pyproj and shapely.
 from geoincidents.geodesy.bands import band, buffer
 from geoincidents.geodesy.frame import LocalFrame
 from geoincidents.geodesy.measure import (
+    area_above,
     area_m2,
     bearing_deg,
     destination,
@@ -17,10 +18,11 @@ from geoincidents.geodesy.measure import (
     inner_point,
 )
 from geoincidents.geodesy.shapes import circle, circles, corridor, ring, sector
-from geoincidents.geodesy.tidy import polygonal
+from geoincidents.geodesy.tidy import polygonal, united
 
 __all__ = [
     "LocalFrame",
+    "area_above",
     "area_m2",
     "band",
     "bearing_deg",
@@ -36,4 +38,5 @@ __all__ = [
     "polygonal",
     "ring",
     "sector",
+    "united",
 ]

@@ -43,10 +43,15 @@ def buffer(geometry: BaseGeometry, distance_m: float) -> BaseGeometry:
 
 def band(geometry: BaseGeometry, inner_m: float, outer_m: float) -> BaseGeometry:
     """Return what lies between two distances of a geometry."""
-    outer = buffer(geometry, outer_m)
     if inner_m <= 0:
-        return outer
-    return polygonal(outer.difference(buffer(geometry, inner_m)))
+        return buffer(geometry, outer_m)
+    inner = buffer(geometry, inner_m)
+    if shapely.get_num_coordinates(inner) < shapely.get_num_coordinates(geometry):
+        # what lies within the difference of the inner edge: the same, and fewer vertices
+        outer = _stroke(inner.boundary, outer_m - inner_m)
+    else:
+        outer = buffer(geometry, outer_m)
+    return polygonal(outer.difference(inner))
 
 
 def _stroke(lines: BaseGeometry, distance_m: float) -> BaseGeometry:

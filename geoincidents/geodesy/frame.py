@@ -71,10 +71,11 @@ class LocalFrame:
         geometry = self._finer_near_pole(geometry)
         if self._reaches_past_pole(geometry):
             halves = [self._half_to_world(geometry, side) for side in (-1, 1)]
-            world = shapely.union_all(halves)
+            world = polygonal(shapely.union_all(halves))
         else:
             world = polygonal(shapely.transform(geometry, self.unproject))
-        return polygonal(cut_at_antimeridian(world))
+        cut = cut_at_antimeridian(world)
+        return world if cut is world else polygonal(cut)
 
     def _poles(self) -> tuple[float, float]:
         """Return y of the north and of the south pole."""

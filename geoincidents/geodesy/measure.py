@@ -12,8 +12,11 @@ from shapely.ops import nearest_points
 from geoincidents.geodesy.frame import GEOD, LocalFrame
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
+#: Of what is farthest on a sphere nothing is left out on the ellipsoid: twice 0.6 %.
+_SURELY_LESS = 0.985
 #: Longest edge, in degrees, that is taken for straight in a local frame.
 _EDGE_DEG = 0.5
 
@@ -46,8 +49,42 @@ def farthest_m(geometry: BaseGeometry, lon: float, lat: float) -> float:
     if len(coordinates) == 0:
         return 0.0
     lons, lats = coordinates[:, 0], coordinates[:, 1]
+    rough = _spherical(lons, lats, lon, lat)
+    far = rough >= _SURELY_LESS * rough.max()
+    lons, lats = lons[far], lats[far]
     _, _, distances = GEOD.inv(np.full_like(lons, lon), np.full_like(lats, lat), lons, lats)
     return float(np.max(distances))
+
+
+def _spherical(
+    lons: NDArray[np.float64], lats: NDArray[np.float64], lon: float, lat: float
+) -> NDArray[np.float64]:
+    """Return distances to a point as angles on a sphere, within 0.6 % of the true ones."""
+    there, here = np.radians(lats), np.radians(lat)
+    chord = (
+        np.sin((there - here) / 2) ** 2
+        + np.cos(there) * np.cos(here) * np.sin(np.radians(lons - lon) / 2) ** 2
+    )
+    angles: NDArray[np.float64] = 2 * np.arcsin(np.sqrt(np.clip(chord, 0.0, 1.0)))
+    return angles
+
+
+def area_above(plane: BaseGeometry, cut: float) -> float:
+    """Return how much of a polygon of the plane lies above ``y = cut``.
+
+    By Green's theorem: minus the integral of what y exceeds the cut by, dx around every
+    ring, the outer ones counter-clockwise.
+    """
+    rings = shapely.get_rings(shapely.orient_polygons(shapely.get_parts(plane)))
+    points, ring = shapely.get_coordinates(rings, return_index=True)
+    x, above = points[:, 0], points[:, 1] - cut
+    start, end = above[:-1], above[1:]
+    both = np.maximum(start, 0.0) + np.maximum(end, 0.0)
+    steps = np.abs(end - start)
+    crosses = (start > 0.0) != (end > 0.0)
+    share = np.where(crosses, np.divide(both, steps, out=np.ones_like(both), where=crosses), 1.0)
+    edges = ring[1:] == ring[:-1]
+    return float(-np.sum((both * share / 2 * np.diff(x))[edges]))
 
 
 def area_m2(geometry: BaseGeometry) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isclose
 from typing import TYPE_CHECKING
 
 import shapely
@@ -9,6 +10,8 @@ from shapely.affinity import translate
 from shapely.geometry import MultiPolygon, box
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from shapely.geometry.base import BaseGeometry
 
 
@@ -21,6 +24,21 @@ def polygonal(geometry: BaseGeometry) -> BaseGeometry:
     if not parts:
         return MultiPolygon()
     return parts[0] if len(parts) == 1 else shapely.union_all(parts)
+
+
+def united(polygons: Sequence[BaseGeometry]) -> BaseGeometry:
+    """Return the union of polygons: fast where they only touch, as neighbours do.
+
+    Joining by shared edges is right when nothing overlaps, which the areas tell.
+    """
+    try:
+        joined = shapely.coverage_union_all(polygons)
+    except shapely.errors.GEOSException:
+        return shapely.union_all(polygons)
+    whole = sum(polygon.area for polygon in polygons)
+    if joined.is_valid and isclose(joined.area, whole, rel_tol=1e-9):
+        return joined
+    return shapely.union_all(polygons)
 
 
 def cut_at_antimeridian(geometry: BaseGeometry) -> BaseGeometry:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from itertools import pairwise
+
+import pytest
 
 from geoincidents.expressions import default_uncertainty, find_expressions
 from geoincidents.expressions.answers import location_of_feature
 from geoincidents.model import Candidate, Mention, Report
+from tests.unit.expressions.conftest import NORTHIA
 
 NOWHERE = {"Atlantis"}
 
@@ -155,3 +159,45 @@ def test_russian_is_read_with_russian_words(world):
 
 def test_a_text_without_places_gives_nothing(world):
     assert found_in("Nothing happened around the house.", world) == ()
+
+
+@pytest.mark.parametrize("after", ["95 on Monday.", "highway on Monday.", "route 7."])
+def test_a_road_that_bears_initials_of_a_country_is_no_country(world, after):
+    text = f"A car was found near N.I. {after}"
+    start = text.index("N.I.")
+    northia = location_of_feature(Candidate(NORTHIA, 0.9), default_uncertainty())
+    named = Mention(start, start + 4, "N.I.", "toponym", location=northia)
+    assert find_expressions(Report("r", text), [named], world) == ()
+    other = text[: start + 4] + " on Monday."
+    (found,) = find_expressions(Report("r", other), [named], world)
+    assert found.text == "near N.I."
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Norville lies 20 km from the border. ",
+        "Norville, Upton and Easton regions ",
+        "north of the centre of Norville's ",
+        "the border of the border of Northia ",
+    ],
+)
+def test_time_grows_with_the_length_of_a_text(world, words):
+    def steps(times):
+        report, named = Report("r", words * times), mentions_of(words * times, world)
+        counted = 0
+
+        def count(*_):
+            nonlocal counted
+            counted += 1
+
+        sys.setprofile(count)
+        try:
+            find_expressions(report, named, world)
+        finally:
+            sys.setprofile(None)
+        return counted
+
+    steps(2)  # reads the vocabulary
+    # a deictic reaches back 4,000 characters: past that, twice the text is twice the work
+    assert steps(240) < 2.3 * steps(120)

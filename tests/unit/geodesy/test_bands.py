@@ -7,7 +7,16 @@ import shapely
 from pyproj import Geod
 from shapely.geometry import LineString, Point, Polygon, box
 
-from geoincidents.geodesy import area_m2, band, buffer, distance_to, farthest_m, inner_point
+from geoincidents.geodesy import (
+    area_above,
+    area_m2,
+    band,
+    buffer,
+    distance_to,
+    farthest_m,
+    inner_point,
+    united,
+)
 from geoincidents.geodesy.frame import LocalFrame
 from geoincidents.geodesy.tidy import cut_at_antimeridian, polygonal
 
@@ -88,3 +97,43 @@ def test_the_frame_is_true_from_its_centre():
 def test_area_does_not_depend_on_the_order_of_the_ring():
     ring = box(30, 50, 31, 51)
     assert area_m2(ring) == area_m2(shapely.reverse(ring))
+
+
+@pytest.mark.parametrize("cut", [-9.0, -4.0, 0.0, 1.5, 2.0, 7.3, 99.0])
+def test_the_area_above_a_cut_is_what_a_clip_leaves(cut):
+    lake = Point(1, 1).buffer(2)
+    land = shapely.union_all([Point(0, 0).buffer(8).difference(lake), box(20, -5, 25, 5)])
+    above = land.intersection(box(-100, cut, 100, 100)).area
+    assert area_above(land, cut) == pytest.approx(above, abs=1e-9)
+
+
+def test_the_farthest_vertex_is_the_farthest_of_all():
+    country = Point(30, 60).buffer(20, quad_segs=64)
+    x, y = shapely.get_coordinates(country).T
+    for lon, lat in ((30.0, 60.0), (12.0, 55.0), (-150.0, -60.0)):
+        away = GEOD.inv([lon] * len(x), [lat] * len(x), x, y)[2]
+        assert farthest_m(country, lon, lat) == max(away)
+
+
+@pytest.mark.parametrize(
+    "polygons",
+    [
+        (box(0, 0, 1, 1), box(1, 0, 2, 1)),  # neighbours
+        (box(0, 0, 1, 1), box(3, 0, 4, 1)),  # apart
+        (box(0, 0, 2, 2), box(1, 1, 3, 3)),  # overlapping
+        (box(0, 0, 9, 9), box(0, 0, 3, 9)),  # a part and its whole, with edges in common
+        (box(0, 0, 1, 1), box(0, 0, 1, 1)),  # the same twice
+    ],
+)
+def test_polygons_are_united_whether_they_touch_or_overlap(polygons):
+    assert united(polygons).equals(shapely.union_all(polygons))
+
+
+@pytest.mark.parametrize("ragged", [True, False])
+def test_a_band_about_a_ragged_coast_is_as_wide_as_about_a_smooth_one(ragged):
+    steps = 4_000 if ragged else 8
+    isle = Point(10, 45).buffer(0.5, quad_segs=steps)
+    made = band(isle, 30_000, 60_000)
+    edge = GEOD.fwd(10.5, 45.0, 90.0, 0.0)[:2]
+    for away, within in ((29_000, False), (31_000, True), (59_000, True), (61_000, False)):
+        assert made.contains(Point(GEOD.fwd(*edge, 90.0, away)[:2])) is within
