@@ -89,7 +89,7 @@ def finder(weights: Path) -> Finder:
 def rules_alone(classes: NameClasses) -> Finder:
     """Nothing learned: capitalised runs the gazetteer knows, big or after a preposition."""
     from geoincidents.recognition.chains import chains
-    from geoincidents.recognition.features import matches
+    from geoincidents.recognition.page import matches
 
     big = {CITY, BIG_CITY, METROPOLIS, ADMIN1, COUNTRY, REGION, DEMONYM}
     places = {"in", "at", "near", "from", "to", "outside", "of"}
@@ -110,15 +110,16 @@ def rules_alone(classes: NameClasses) -> Finder:
 def learned_alone(weights: Path, classes: NameClasses) -> Finder:
     """The tagger's spans as they come, without the rules about them."""
     from geoincidents.recognition.chains import chains
-    from geoincidents.recognition.tagger import load_weights, tag
+    from geoincidents.recognition.scores import Scorer
+    from geoincidents.recognition.tagger import tag
+    from geoincidents.recognition.weights import load_weights
 
-    table = load_weights(weights)
+    scorer = Scorer(load_weights(weights), classes)
 
     def find(text: str) -> set[tuple[int, int, str]]:
         tokens = tokenise(text)
         spans = [
-            (tokens.starts[a], tokens.ends[b])
-            for a, b, _ in tag(tokens, chains(tokens), classes, table)
+            (tokens.starts[a], tokens.ends[b]) for a, b, _ in tag(tokens, chains(tokens), scorer)
         ]
         return {(a, b, "demonym" if classes[text[a:b]] == DEMONYM else "toponym") for a, b in spans}
 

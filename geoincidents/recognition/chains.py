@@ -28,7 +28,7 @@ def chains(tokens: Tokens, language: str = "en") -> list[list[int]]:
     found: list[list[int]] = []
     chain: list[int] = []
     last = -10
-    for i in capitalised(words):
+    for i in tokens.capitals():
         if i <= last:
             continue
         if last < i <= last + _MAX_CONNECTORS + 1 and _joined(words, gaps, last, i, small):
@@ -49,11 +49,6 @@ def _idle_words(language: str) -> frozenset[str]:
     """Words that are no place when they stand alone: "The", "Monday"."""
     function = word_set(language, "common_words", "function")
     return function | word_set(language, "common_words", "calendar")
-
-
-def capitalised(words: list[str]) -> list[int]:
-    """Indices of the capitalised words; plain small words are passed over by one comparison."""
-    return [i for i, w in enumerate(words) if (w < "a" or w > "{") and w[0].isupper()]
 
 
 def _joined(words: list[str], gaps: list[str], last: int, i: int, small: frozenset[str]) -> bool:

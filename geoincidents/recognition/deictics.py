@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from geoincidents.lexicon import vocabulary
 from geoincidents.recognition.drafts import Draft, breadth
 from geoincidents.recognition.lexica import word_set
-from geoincidents.recognition.names import ADMIN1, ADMIN2, COUNTRY
 from geoincidents.recognition.tokens import ends_sentence
 
 if TYPE_CHECKING:
@@ -18,7 +17,9 @@ if TYPE_CHECKING:
     from geoincidents.recognition.tokens import Tokens
 
 _LEVELS: tuple[Precision, ...] = ("settlement", "admin1", "admin2", "country")
-_CLASS_OF_LEVEL = {"admin1": ADMIN1, "admin2": ADMIN2, "country": COUNTRY}
+#: Most words from the determiner to the noun's first: "the besieged front-line town".
+_LONGEST_PHRASE = 5
+_NOT_BEFORE_THERE = frozenset({"out", "up", "over", "is", "that", "hi"})
 
 
 @cache
@@ -47,11 +48,10 @@ def find_deictics(tokens: Tokens, drafts: list[Draft]) -> list[Draft]:
     """Deictics of a passage, tied to their antecedents; in order."""
     if not len(tokens):
         return []
-    begin, end = tokens.starts[0], tokens.ends[-1]
     taken = {draft.start for draft in drafts}
     found = []
     history = _History(tokens, [d for d in drafts if d.kind == "toponym"])
-    spots = _noun_spots(tokens.text, begin, end) + _there_spots(tokens)
+    spots = _noun_spots(tokens) + _there_spots(tokens)
     for start, stop, level, same_name in sorted(spots):
         if start in taken:
             continue
@@ -60,32 +60,40 @@ def find_deictics(tokens: Tokens, drafts: list[Draft]) -> list[Draft]:
     return found
 
 
-def _noun_spots(text: str, begin: int, end: int) -> list[tuple[int, int, str, bool]]:
-    out = []
-    for m in _pattern().finditer(text, begin, end):
-        level = _level_of()[m["noun"].lower()]
-        out.append((m.start("noun"), m.end(), level, m["same"] is not None))
+def _noun_spots(tokens: Tokens) -> list[tuple[int, int, str, bool]]:
+    """As in "the border town": looked for where a noun of places stands, and nowhere else."""
+    out, pattern, last = [], _pattern(), 0
+    nouns, determiners, low = _noun_words(), _determiners(), tokens.low
+    for i in [i for i, word in enumerate(low) if word in nouns]:
+        for k in range(max(0, i - _LONGEST_PHRASE), i):
+            start = tokens.starts[k]
+            if low[k] in determiners and start >= last:
+                m = pattern.match(tokens.text, start)
+                if m:
+                    last = m.end()
+                    level = _level_of()[m["noun"].lower()]
+                    out.append((m.start("noun"), last, level, m["same"] is not None))
     return out
+
+
+@cache
+def _noun_words() -> frozenset[str]:
+    return frozenset(noun.split()[0] for noun in _level_of())
+
+
+@cache
+def _determiners() -> frozenset[str]:
+    return frozenset(vocabulary("en", "deictics")["words"]["determiners"])
 
 
 def _there_spots(tokens: Tokens) -> list[tuple[int, int, str, bool]]:
     """The adverb "there", not the one of "there is"."""
     never = word_set("en", "deictics", "words", "there_not_before")
-    words, out = tokens.words, []
-    for i, word in enumerate(words):
-        if word != "there" or i == 0:
-            continue
-        after = words[i + 1].lower() if i + 1 < len(words) else ""
+    low, out = tokens.low, []
+    for i in [i for i, word in enumerate(tokens.words) if word == "there" and i]:
+        after = low[i + 1] if i + 1 < len(low) else ""
         ended = ends_sentence(tokens.gaps[i + 1])
-        before = words[i - 1].lower()
-        if (ended or after not in never) and before not in {
-            "out",
-            "up",
-            "over",
-            "is",
-            "that",
-            "hi",
-        }:
+        if (ended or after not in never) and low[i - 1] not in _NOT_BEFORE_THERE:
             out.append((tokens.starts[i], tokens.ends[i], "there", False))
     return out
 

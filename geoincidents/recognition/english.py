@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from geoincidents.lexicon import vocabulary
 from geoincidents.recognition.chains import chains
 from geoincidents.recognition.drafts import Draft, left_words
-from geoincidents.recognition.features import span_name
 from geoincidents.recognition.lexica import outlet_names, tags, word_set, words_of
 from geoincidents.recognition.names import (
     ADMIN1,
@@ -22,12 +21,13 @@ from geoincidents.recognition.names import (
     SITE,
     UNKNOWN,
 )
+from geoincidents.recognition.page import span_name
 from geoincidents.recognition.tagger import Tagged, tag
 
 if TYPE_CHECKING:
     from geoincidents.model import Precision
     from geoincidents.recognition.names import NameClasses
-    from geoincidents.recognition.tagger import Weights
+    from geoincidents.recognition.scores import Scorer
     from geoincidents.recognition.tokens import Tokens
 
 #: How many lower-case words may close the name of a site: "nuclear power plant".
@@ -58,11 +58,11 @@ def type_words(language: str = "en") -> TypeWords:
     return TypeWords(by_word("after"), by_word("before"), dict(table.get("plural", {})), joins)
 
 
-def english_drafts(tokens: Tokens, classes: NameClasses, weights: Weights) -> list[Draft]:
+def english_drafts(tokens: Tokens, scorer: Scorer) -> list[Draft]:
     """Drafts of the places of an English passage, in order."""
-    chained = chains(tokens)
+    classes, chained = scorer.classes, chains(tokens)
     banned = _outlet_words(tokens, chained)
-    tagged = _without_bearers(tokens, tag(tokens, chained, classes, weights))
+    tagged = _without_bearers(tokens, tag(tokens, chained, scorer))
     spans = _with_powers(tokens, chained, _with_typed_phrases(tokens, chained, tagged), classes)
     drafts = [
         _draft(tokens, span, classes)

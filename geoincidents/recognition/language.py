@@ -15,6 +15,7 @@ from geoincidents.recognition.lexica import word_set
 LATIN = ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "tr", "ro")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_SMALL_LETTERS = re.compile("[a-z]+")
 _LATIN_WORD = re.compile("[A-Za-z]{4}")
 _UKRAINIAN = re.compile("[іїєґІЇЄҐ]")
 _RUSSIAN = re.compile("[ыэъёЫЭЪЁ]")
@@ -34,7 +35,7 @@ def detect_language(text: str) -> str:
     ('ru', 'en')
     """
     sample = text[:_SAMPLE]
-    cyrillic = len(_CYRILLIC.findall(sample))
+    cyrillic = 0 if sample.isascii() else len(_CYRILLIC.findall(sample))
     if cyrillic:
         letters = sum(map(len, _LETTERS.findall(sample)))
         if cyrillic * 2 > letters:
@@ -57,13 +58,13 @@ def _small_words(language: str) -> frozenset[str]:
 
 
 def _latin(text: str) -> str:
-    words = [word.lower() for word in _LETTERS.findall(text)]
+    words = (_SMALL_LETTERS if text.isascii() else _LETTERS).findall(text.lower())
     best, most = "und", 0
     for language in LATIN:
         if most * _TELLING > len(words):
             break
         small = _small_words(language)
-        count = sum(1 for word in words if word in small)
+        count = sum(map(small.__contains__, words))
         if count > most and (language == "en" or count >= _FEWEST):
             best, most = language, count
     return best
@@ -77,8 +78,8 @@ def passages(text: str, language: str | None = None) -> list[tuple[int, int, str
     whole = language or detect_language(text)
     if whole == "und":
         whole = "en"
-    mixed = bool(_CYRILLIC.search(text)) and (whole not in {"ru", "uk"} or _has_latin_line(text))
-    if not mixed:
+    mixed = not text.isascii() and _CYRILLIC.search(text)
+    if not mixed or (whole in {"ru", "uk"} and not _has_latin_line(text)):
         return [(0, len(text), whole)]
     out: list[tuple[int, int, str]] = []
     for m in _LINE.finditer(text):

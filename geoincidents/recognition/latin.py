@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from geoincidents.recognition.chains import chains
 from geoincidents.recognition.drafts import Draft
-from geoincidents.recognition.features import matches, span_name
 from geoincidents.recognition.lexica import word_set
 from geoincidents.recognition.names import (
     ADMIN1,
@@ -21,6 +20,7 @@ from geoincidents.recognition.names import (
     METROPOLIS,
     REGION,
 )
+from geoincidents.recognition.page import matches, span_name
 
 if TYPE_CHECKING:
     from geoincidents.recognition.names import NameClasses

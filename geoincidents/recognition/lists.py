@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from geoincidents.recognition.drafts import Draft, breadth
 from geoincidents.recognition.english import type_words
-from geoincidents.recognition.features import span_name
+from geoincidents.recognition.page import span_name
 
 if TYPE_CHECKING:
     from geoincidents.recognition.tokens import Tokens

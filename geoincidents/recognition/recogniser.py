@@ -19,9 +19,10 @@ from geoincidents.recognition.lists import group, share_types, tie_containers
 from geoincidents.recognition.names import NameClasses
 from geoincidents.recognition.plugins import extra_spans
 from geoincidents.recognition.roles import assign_roles
+from geoincidents.recognition.scores import Scorer
 from geoincidents.recognition.slavic_roles import assign_slavic_roles
-from geoincidents.recognition.tagger import Weights, load_weights, shipped_weights
 from geoincidents.recognition.tokens import Tokens, tokenise
+from geoincidents.recognition.weights import load_weights, shipped_weights
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,8 +68,8 @@ def recognise(
         When `weights` cannot be read.
     """
     path = Path(weights) if weights is not None else None
-    model = _weights_for(path, gazetteer)
-    classes = name_classes(gazetteer)
+    scorer = _scorer(path, gazetteer)
+    classes = scorer.classes
     if report.mentions is not None:
         drafts = given_drafts(report, classes)
     else:
@@ -78,7 +79,7 @@ def recognise(
             if language in {"ru", "uk"}:
                 drafts += _slavic_passage(tokens, language, classes)
             else:
-                drafts += _passage(tokens, language, classes, model)
+                drafts += _passage(tokens, language, scorer)
         if extra:
             drafts = _with_extra(report, drafts, classes, extra)
     return tuple(draft.freeze(report.text) for draft in drafts)
@@ -94,12 +95,12 @@ def _with_extra(
     return _merge(drafts, added)
 
 
-def _passage(tokens: Tokens, language: str, classes: NameClasses, weights: Weights) -> list[Draft]:
+def _passage(tokens: Tokens, language: str, scorer: Scorer) -> list[Draft]:
     if language == "en":
-        sentence_case(tokens, weights.seen)
-        drafts = english_drafts(tokens, classes, weights)
+        sentence_case(tokens, scorer.weights.seen)
+        drafts = english_drafts(tokens, scorer)
     else:
-        drafts = latin_drafts(tokens, classes, language)
+        drafts = latin_drafts(tokens, scorer.classes, language)
     for draft in drafts:
         draft.language = language
     tie_containers(tokens.text, drafts)
@@ -135,7 +136,6 @@ def name_classes(gazetteer: Gazetteer) -> NameClasses:
 
 
 @lru_cache(maxsize=4)
-def _weights_for(path: Path | None, gazetteer: Gazetteer) -> Weights:
+def _scorer(path: Path | None, gazetteer: Gazetteer) -> Scorer:
     """Weights with sums of their own for each gazetteer, since sums depend on its names."""
-    del gazetteer
-    return load_weights(path or shipped_weights()).fresh()
+    return Scorer(load_weights(path or shipped_weights()), name_classes(gazetteer))

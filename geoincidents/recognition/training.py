@@ -17,7 +17,8 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from geoincidents.recognition.chains import chains
-from geoincidents.recognition.features import blocks, document_flags, expand, expand_pairs
+from geoincidents.recognition.features import features_of
+from geoincidents.recognition.page import Page
 from geoincidents.recognition.tokens import Tokens, tokenise
 
 if TYPE_CHECKING:
@@ -89,14 +90,10 @@ def train(
     for example in examples:
         tokens = tokenise(example.text)
         chained = chains(tokens)
-        flags = document_flags(tokens, chained)
+        items = list(features_of(Page(tokens, chained, classes), classes, seen))
         for chain in chained:
-            items = [
-                [f for n, key in enumerate(keys) for f in expand(n, key, classes, seen)]
-                + expand_pairs(pairs)
-                for keys, pairs in blocks(tokens, chain, classes, flags)
-            ]
-            trainer.append(items, labels(tokens, chain, example.spans))
+            own, items = items[: len(chain)], items[len(chain) :]
+            trainer.append(own, labels(tokens, chain, example.spans))
     trainer.set_params(
         {"c1": settings.l1, "c2": settings.l2, "max_iterations": settings.iterations}
     )
