@@ -63,9 +63,21 @@ def _arrays(part: Layer) -> Iterator[pa.Array]:
 
 
 def text_array(values: list[Any]) -> pa.Array:
-    """Text as UTF-8; half of a surrogate pair, which UTF-8 cannot hold, becomes "?"."""
+    """Text as UTF-8 without what many readers cut it at or cannot hold.
+
+    NUL characters go; half of a surrogate pair becomes "?".
+    """
     try:
-        return pa.array(values, pa.string())
+        array = pa.array(values, pa.string())
     except UnicodeEncodeError:
-        clean = [v if v is None else v.encode("utf-8", "replace").decode("utf-8") for v in values]
-        return pa.array(clean, pa.string())
+        return pa.array(list(map(_clean, values)), pa.string())
+    data = array.buffers()[2]
+    if data is not None and b"\0" in memoryview(data).tobytes():
+        return pa.array(list(map(_clean, values)), pa.string())
+    return array
+
+
+def _clean(value: str | None) -> str | None:
+    if value is None:
+        return None
+    return value.replace("\0", "").encode("utf-8", "replace").decode("utf-8")

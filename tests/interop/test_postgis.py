@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import psycopg
 import pytest
+from shapely import Point
 
 from geoincidents.errors import OperationError
-from geoincidents.exports import write
+from geoincidents.exports import WriteOptions, write
 from geoincidents.records import collection_record
 from geoincidents.reports import read_reports
 from tests.builders import collection, incident
@@ -82,6 +83,31 @@ def test_a_failure_in_the_middle_leaves_the_tables_as_they_were(database):
         with pytest.raises(OperationError, match="as it was"):
             write(broken, database)
     assert count(database, "incidents") == 1
+
+
+@pytest.mark.parametrize("after", [0, 1, 250])
+def test_a_database_that_goes_away_in_the_middle_keeps_its_tables(database, after):
+    write(collection(incident("gi-1")), database)
+    many = collection(*(incident(f"gi-{n}") for n in range(300)))
+    asked = []
+
+    def footprint(_feature_id):
+        """Stands for an administrator who ends every session while rows are being sent."""
+        asked.append(1)
+        if len(asked) == after + 1:
+            with psycopg.connect(database, autocommit=True) as connection:
+                connection.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                    "WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'"
+                )
+        return None if len(asked) < after else Point(36.5, 49.5)
+
+    with pytest.raises(OperationError, match="the database is as it was") as failure:
+        write(many, database, options=WriteOptions(footprints=footprint))
+    assert "secret" not in str(failure.value)
+    assert [count(database, name) for name in ("incidents", "locations", "claims")] == [1, 2, 2]
+    (back,) = read_reports(database).collections
+    assert [one.id for one in back.incidents] == ["gi-1"]
 
 
 def test_a_database_that_is_not_there_is_named_without_its_password(capsys):

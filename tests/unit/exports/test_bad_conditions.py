@@ -88,7 +88,9 @@ def locked(tmp_path):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_folder_that_may_not_be_written_is_told(locked, name):
-    with pytest.raises(ExportError, match=r"cannot be written .*(not permitted|[Dd]enied|ead-only)"):
+    with pytest.raises(
+        ExportError, match=r"cannot be written .*(not permitted|[Dd]enied|ead-only)"
+    ):
         write(collection(), f"{locked}/{name}")
 
 
@@ -207,3 +209,6 @@ def test_text_that_no_encoding_holds_and_nul_spoil_no_file(tmp_path, name):
     write(collection(hostile, incident("gi-2")), tmp_path / name)
     if name in {"a.geojson", "a.geojsonl", "a.gpkg", "a.fgb", "a.parquet", "a.kml"}:
         assert len(opened(tmp_path / name)) == 2
+    if name in {"a.gpkg", "a.fgb", "a.parquet"}:
+        kinds = opened(tmp_path / name).set_index("id")["sub_event_type"]
+        assert kinds["gi-1"] == "half ? of a pair\x1b</a>"
