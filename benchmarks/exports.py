@@ -119,6 +119,7 @@ def _timed(work: Callable[[], Any]) -> tuple[float, float, float]:
     prepared = work()
     gc.collect()
     gc.freeze()
+    gc.enable()
     memory, before, clock = _resident_mib(), resource.getrusage(resource.RUSAGE_SELF), time.time()
     prepared()
     after = resource.getrusage(resource.RUSAGE_SELF)
