@@ -36,7 +36,7 @@ MAX_PROVINCE_SPAN = 60.0
 MAX_MINOR_SPAN = 5.0
 #: Bytes a vertex takes, measured, and those of all that is not arcs.
 POINT_BYTES = 10.0
-RESERVED_BYTES = 100_000
+RESERVED_BYTES = 118_000
 MAX_CITIES = 700
 MAX_UNITS = 320
 
@@ -46,7 +46,8 @@ Bounds = tuple[float, float, float, float]
 
 
 class _City(NamedTuple):
-    name: str
+    #: English, then Ukrainian and Russian where they are known.
+    names: list[str]
     x: int
     y: int
     people: int

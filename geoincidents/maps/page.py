@@ -89,18 +89,27 @@ def messages() -> dict[str, dict[str, Any]]:
 
 
 def latest(reports: tuple[Report, ...]) -> str | None:
-    """Publication of the latest report, as it is given: the data's cut-off."""
-    published = [report.published for report in reports if report.published]
-    return max(published, default=None)
+    """Publication of the latest report, the data's cut-off: a day, or a minute in UTC."""
+    published = {report.published for report in reports if report.published}
+    moments = [moment for stamp in published if (moment := _moment(stamp))]
+    return max(moments, key=lambda moment: moment[0])[1] if moments else None
 
 
 def _clipped(text: str, limit: int = TITLE_LIMIT) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
-def _moment(stamp: str | None) -> str | None:
-    """An ISO 8601 moment as readers write it: date, and time where there is one."""
-    return stamp.replace("T", " ")[:16] if stamp else None
+def _moment(stamp: str) -> tuple[datetime, str] | None:
+    """An ISO 8601 moment, and how readers write it; None for what is no moment."""
+    try:
+        moment = datetime.fromisoformat(stamp)
+        known = moment.tzinfo is not None
+        moment = moment.astimezone(UTC) if known else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        return None
+    if len(stamp) <= len("2024-01-05"):
+        return moment, f"{moment:%Y-%m-%d}"
+    return moment, f"{moment:%Y-%m-%d %H:%M}" + (" UTC" if known else "")
 
 
 def policy(hashes: list[str], styles: list[str], hosts: str = "") -> str:
@@ -262,7 +271,7 @@ def _meta(
         "title": title,
         "language": language,
         "bounds": [round(value, 4) for value in bounds],
-        "cutoff": _moment(latest(collection.reports)),
+        "cutoff": latest(collection.reports),
         "made": (made or datetime.now(UTC)).strftime("%Y-%m-%d %H:%M UTC"),
         "decimals": decimals,
         "unresolved": len(collection.unresolved),
@@ -307,7 +316,7 @@ def describe(collection: IncidentCollection) -> str:
         f"{count} incident{'' if count == 1 else 's'}",
         f"{reports} report{'' if reports == 1 else 's'}",
     ]
-    cutoff = _moment(latest(collection.reports))
+    cutoff = latest(collection.reports)
     return " · ".join([*parts, f"data to {cutoff}"] if cutoff else parts)
 
 

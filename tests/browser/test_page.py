@@ -51,8 +51,10 @@ def test_every_incident_opens_and_its_claims_are_told_with_who_made_them(
     panel = page.page.locator("#gi-panel")
     assert panel.locator("h2").inner_text() == "Cathedral Square, Belgorod"
     assert panel.locator(".gi-measure").first.locator(".gi-claim").all_inner_texts() == [
-        "14 Emergencies ministry", "21 Regional governor", "24 Regional governor",
-    ]  # fmt: skip
+        "14 Emergencies ministry\nSample Agency · 30 Dec 2023, 15:10 UTC",
+        "21 Regional governor\nSample Courier · 31 Dec 2023, 06:00 UTC",
+        "24 Regional governor\nSample Herald · 1 Jan 2024, 10:00 UTC",
+    ]
     panel.locator(".gi-traced summary").first.click()
     assert "fourteen people" in panel.locator(".gi-quote").first.inner_text()
     page.assert_clean()

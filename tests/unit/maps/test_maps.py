@@ -178,3 +178,13 @@ def test_pictures_are_drawn_without_a_browser(suffix: str, magic: bytes, tmp_pat
     path = tmp_path / f"map{suffix}"
     draw_picture(sample(), path, suffix, title="A $week$ in winter")
     assert path.read_bytes().startswith(magic)
+
+
+def test_cities_bear_ukrainian_and_russian_names_where_they_are_known() -> None:
+    names = {city[0][0]: city[0][1:] for city in cut_basemap((30.0, 46.0, 37.0, 51.0))["cities"]}
+    assert names["Kharkiv"] == ["Харків", "Харьков"]
+    assert names["Kryvyi Rih"] == ["Кривий Ріг", "Кривой Рог"]
+    assert names["Cairo"] == ["Каїр", "Каир"]
+    told = [name for pair in names.values() for name in pair if name]
+    assert len(told) > 200
+    assert all(re.fullmatch(r"[А-Яа-яЁёЄєІіЇїҐґ'’ʼ .()-]+", name) for name in told)

@@ -2,6 +2,7 @@
 
 import { el, refill } from "./dom.js";
 import { LANGUAGES } from "./i18n.js";
+import { filtersInUse } from "./state.js";
 import { picture } from "./picture.js";
 import { copy, csv, download, embedCode, geojson } from "./share.js";
 
@@ -43,7 +44,8 @@ export function createActions(root, options) {
   }
 
   const tool = (cls, key, text, press) => el("button", { type: "button", class: `gi-tool ${cls}`, "aria-label": t(key), title: t(key), onclick: press, text });
-  const filters = el("button", { type: "button", class: "gi-tool gi-filter-toggle", "aria-expanded": "false", text: t("app.filters") });
+  const filters = el("button", { type: "button", class: "gi-tool gi-filter-toggle", "aria-expanded": "false" }, el("span", { text: t("app.filters") }));
+  const inUse = filters.appendChild(el("span", { class: "gi-chosen" }));
   filters.addEventListener("click", () => {
     const on = app.classList.toggle("gi-show-filters");
     filters.setAttribute("aria-expanded", String(on));
@@ -56,4 +58,8 @@ export function createActions(root, options) {
   refill(root, filters,
     el("button", { type: "button", class: "gi-tool gi-share-button", text: t("app.share"), onclick: () => openDialog("share", i18n, [shareRows()]) }),
     languages, tool("gi-theme", "app.theme", "◐", theme), tool("gi-help", "app.keys", "?", () => openDialog("keys", i18n)));
+  return {
+    /** Tell how many filters a state sets, where the filters themselves are out of sight. */
+    update: (state) => (inUse.textContent = filtersInUse(state) || ""),
+  };
 }

@@ -82,6 +82,7 @@ export function start(raw, { L, Supercluster }) {
     later("search", () => ui.search.update(state));
     later("time", () => ui.time.update(state, filters.mask("time")));
     later("filters", () => ui.filters.update(state, layerCounts()));
+    ui.actions.update(state);
   }
 
   function layerCounts() {
@@ -102,8 +103,8 @@ export function start(raw, { L, Supercluster }) {
     root.dataset.total = store.n;
     later("table", () => ui.table.update(seen));
     const { t } = i18n;
-    const counts = [t("count.visible", { visible, total: store.n }), t("count.incidents", { n: store.n }), t("count.reports", { n: store.reports }), meta.cutoff ? t("app.cutoff", { date: meta.cutoff }) : null];
-    byId("gi-counts").textContent = [...counts.slice(1), counts[0]].filter(Boolean).join(" · ");
+    const counts = [t("count.visible", { visible, n: store.n }), t("count.reports", { n: store.reports }), meta.cutoff ? t("app.cutoff", { date: meta.cutoff }) : null];
+    byId("gi-counts").textContent = counts.filter(Boolean).join(" · ");
     note();
   }
 
@@ -134,12 +135,12 @@ export function start(raw, { L, Supercluster }) {
     if (i >= 0) {
       ui.panel.incident(byId("gi-panel-body"), i);
       opened(focus);
-      if (move) reveal(i);
     } else if (focus && opener?.isConnected) {
       opener.focus({ preventScroll: true });
     }
     ui.sheet.update(i >= 0);
     map.leaflet.invalidateSize({ pan: false });
+    if (i >= 0) (move ? reveal : uncover)(i);
     writeHash();
   }
 
@@ -157,14 +158,25 @@ export function start(raw, { L, Supercluster }) {
     opened(true);
   }
 
+  /** Bring an incident's place into what the panel leaves free of the map. */
   function reveal(i) {
     const place = mainPlace(store.incident(i));
     if (!place) return;
-    if (place.area >= 0) return map.fit(engine.areas[place.area].box, 9);
-    if (!map.leaflet.getBounds().pad(-0.1).contains([place.lat, place.lon])) {
-      map.go(place.lat, place.lon, Math.max(map.leaflet.getZoom(), 9));
-    }
-    return undefined;
+    if (place.area >= 0) map.fit(engine.areas[place.area].box, 9, byId("gi-panel"));
+    else if (map.shows(place.lat, place.lon)) uncover(i);
+    else map.go(place.lat, place.lon, Math.max(map.leaflet.getZoom(), 9), byId("gi-panel"));
+  }
+
+  function uncover(i) {
+    const place = mainPlace(store.incident(i));
+    if (place?.area < 0 && map.shows(place.lat, place.lon, 0.6)) map.uncover(place.lat, place.lon, byId("gi-panel"));
+  }
+
+  /** As near as tells it from its neighbours. */
+  function zoomTo(i) {
+    const place = i >= 0 ? mainPlace(store.incident(i)) : null;
+    if (place?.area < 0) map.go(place.lat, place.lon, Math.max(map.leaflet.getZoom(), 11), byId("gi-panel"));
+    else if (place) reveal(i);
   }
 
   const writeHash = debounce(() => {
@@ -185,7 +197,7 @@ export function start(raw, { L, Supercluster }) {
     map.label(t);
     const shared = { store, style, i18n, title };
     const panelBody = el("div", { id: "gi-panel-body", class: "gi-panel-body", tabindex: "0", role: "group", "aria-label": t("app.details") });
-    refill(byId("gi-panel"), el("div", { class: "gi-panel-bar" }, el("span", { class: "gi-grip", "aria-hidden": "true" }), el("button", { type: "button", class: "gi-tool gi-zoom-to", text: t("panel.zoom"), onclick: () => selected >= 0 && reveal(selected) }), el("button", { type: "button", class: "gi-tool gi-close", "aria-label": t("app.close"), title: t("app.close"), text: "✕", onclick: () => select(-1) })), panelBody);
+    refill(byId("gi-panel"), el("div", { class: "gi-panel-bar" }, el("span", { class: "gi-grip", "aria-hidden": "true" }), el("button", { type: "button", class: "gi-tool gi-zoom-to", text: t("panel.zoom"), onclick: () => zoomTo(selected) }), el("button", { type: "button", class: "gi-tool gi-close", "aria-label": t("app.close"), title: t("app.close"), text: "✕", onclick: () => select(-1) })), panelBody);
     const filterBody = el("div", { class: "gi-filter-body" });
     refill(byId("gi-filters"), el("div", { class: "gi-filter-bar" }, el("h2", { text: t("app.filters") }), el("button", { type: "button", class: "gi-plain gi-reset", text: t("filter.reset"), onclick: reset })), filterBody);
     ui = {

@@ -16,8 +16,8 @@ export function readBasemap(raw) {
     countries: raw.countries.map(([names, x, y, r]) => ({
       names, at: spot(x, y), reach: r / raw.grid / 360,
     })),
-    cities: raw.cities.map(([name, x, y, people, capital]) => ({
-      names: [name], at: spot(x, y), people, capital: Boolean(capital),
+    cities: raw.cities.map(([names, x, y, people, capital]) => ({
+      names, at: spot(x, y), people, capital: Boolean(capital),
     })),
     seas: raw.seas.map(([names, lon, lat, rank]) => ({ names, at: [unitX(lon), unitY(lat)], rank })),
   };

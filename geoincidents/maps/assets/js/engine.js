@@ -10,6 +10,8 @@ import { createPins } from "./pins.js";
 import { areasOf, pointsOf, responsesOf } from "./places.js";
 
 const MAX_PATHS = 150;
+// Half the height that a chip takes, in pixels.
+const CHIP = 14;
 // Clusters of so many marks at most are counted by incident; one incident may have several.
 const MAX_TOLD = 400;
 
@@ -278,7 +280,7 @@ export function createEngine(map, store, options) {
     const p = map.latLngToContainerPoint(latlng);
     const text = area.name || "";
     const half = Math.min(90, 24 + text.length * 3.4);
-    const dy = [0, 26, -26, 52, -52].find((d) => taken.add([p.x - half, p.y + d - 13, p.x + half, p.y + d + 13]));
+    const dy = [0, 1, -1, 2, -2].map((n) => n * (2 * CHIP + 3)).find((d) => taken.add([p.x - half, p.y + d - CHIP, p.x + half, p.y + d + CHIP]));
     if (dy === undefined) return;
     const title = `${text} — ${t("area.title", { n: incidents.length })}`;
     const node = el("button", {
@@ -290,7 +292,7 @@ export function createEngine(map, store, options) {
     const press = () => (incidents.length > 1 ? options.onGroup(incidents) : options.onSelect(incidents[0]));
     node.addEventListener("click", (event) => (event.stopPropagation(), press()));
     chipPins.add(node, latlng[1], latlng[0], dy);
-    chipBoxes.push([p.x - half, p.y + dy - 13, p.x + half, p.y + dy + 13]);
+    chipBoxes.push([p.x - half, p.y + dy - CHIP, p.x + half, p.y + dy + CHIP]);
   }
 
   function obstacleBoxes() {

@@ -2,6 +2,9 @@
 
 import { latOf, lonOf } from "./mercator.js";
 
+// How near to an edge, in pixels, a chosen place may stand.
+const MARGIN = 40;
+
 /** A map in `node`; `meta.bounds` is west, south, east, north. */
 export function createMap(L, node, { meta, motion, tiles }) {
   const still = motion.matches;
@@ -34,6 +37,17 @@ export function createMap(L, node, { meta, motion, tiles }) {
   });
   const buttons = new Buttons().addTo(leaflet);
 
+  const nearest = (lon) => lon + 360 * Math.round((leaflet.getCenter().lng - lon) / 360);
+
+  /** Pixels of the map that an element hides at its right and at its foot. */
+  function cover(element) {
+    const a = node.getBoundingClientRect();
+    const b = element?.getBoundingClientRect();
+    if (!b?.width || b.left >= a.right || b.top >= a.bottom) return [0, 0];
+    const isSheet = b.left <= a.left;
+    return isSheet ? [0, a.bottom - b.top] : [a.right - b.left, 0];
+  }
+
   return {
     leaflet, home,
     label(t) {
@@ -42,11 +56,28 @@ export function createMap(L, node, { meta, motion, tiles }) {
         buttons.buttons[k].title = t(key);
       });
     },
-    go(lat, lon, zoom) {
-      leaflet.setView([lat, lon], zoom, { animate: !motion.matches });
+    /** Whether a place lies in the window, or as near to it as a share of its sides. */
+    shows: (lat, lon, share = 0) => leaflet.getBounds().pad(share).contains([lat, nearest(lon)]),
+    /** Show a place in the middle of what `covered`, a panel, leaves free. */
+    go(lat, lon, zoom, covered) {
+      const [right, below] = cover(covered);
+      const middle = leaflet.project([lat, nearest(lon)], zoom).add([right / 2, below / 2]);
+      leaflet.setView(leaflet.unproject(middle, zoom), zoom, { animate: !motion.matches });
     },
-    fit(box, maxZoom) {
-      leaflet.fitBounds([[latOf(box[3]), lonOf(box[0])], [latOf(box[1]), lonOf(box[2])]], { maxZoom, padding: [30, 30], animate: !motion.matches });
+    fit(box, maxZoom, covered) {
+      const [right, below] = cover(covered);
+      leaflet.fitBounds([[latOf(box[3]), lonOf(box[0])], [latOf(box[1]), lonOf(box[2])]], {
+        maxZoom, paddingTopLeft: [30, 30], paddingBottomRight: [30 + right, 30 + below], animate: !motion.matches,
+      });
+    },
+    /** Move no farther than brings a place out from under a panel or in from beyond the edge. */
+    uncover(lat, lon, covered) {
+      const [right, below] = cover(covered);
+      const p = leaflet.latLngToContainerPoint([lat, nearest(lon)]);
+      const size = leaflet.getSize();
+      const over = (value, most) => Math.min(0, value - MARGIN) + Math.max(0, value - most + MARGIN);
+      const by = [over(p.x, size.x - right), over(p.y, size.y - below)];
+      if (by[0] || by[1]) leaflet.panBy(by, { animate: !motion.matches });
     },
   };
 }

@@ -19,7 +19,7 @@ export function createLegend(root, { style, i18n, kindsShown, hasAreas, hasLaunc
   refill(root, el("summary", { text: t("legend.title") }), el("div", { class: "gi-legend-body" },
     block("legend.strikes", strikes.map((k) => row(plain(k), t(`kind.${k.id}`)))),
     block("legend.responses", responses.map((k) => row(plain(k), t(`kind.${k.id}`)))),
-    block("legend.sure", Object.entries(style.verification).map(([name, outline]) => row(plain(sample, { outline, size: 18 }), t(`legend.${name}`)))),
+    block("legend.sure", Object.entries(style.verification).map(([name, outline]) => row(plain(sample, { outline, size: 21 }), t(`legend.${name}`)))),
     block("legend.where", [
       row(plain(sample), t("legend.site")),
       row(plain(sample, { fill: "ring" }), t("legend.vicinity")),

@@ -86,9 +86,12 @@ export function createPanel({ store, style, i18n }) {
 
   function claimLabel(claim) {
     const report = store.report(claim.source.report);
+    const outlet = claim.claimant ? report?.publisher : null;
+    const from = [outlet, whenReported(report)].filter(Boolean).join(" · ");
     return el("span", { class: "gi-claim" }, el("b", { text: figure(claim, i18n) }), " ",
       el("span", { dir: "auto", text: claim.claimant || report?.publisher || t("claim.unattributed") }),
-      claim.recap ? el("span", { class: "gi-dim", text: ` · ${t("claim.recap")}` }) : null);
+      claim.recap ? el("span", { class: "gi-dim", text: ` · ${t("claim.recap")}` }) : null,
+      from ? el("small", { class: "gi-claim-from", dir: "auto", text: from }) : null);
   }
 
   const NUMBERS = ["killed", "injured", "missing", "displaced", "launched", "intercepted"];

@@ -20,6 +20,13 @@ export function emptyState() {
   };
 }
 
+/** How many filters a state sets. */
+export function filtersInUse(state) {
+  const single = [state.from ?? state.to, state.tollMin ?? state.tollMax, state.query || null];
+  return LISTS.reduce((sum, name) => sum + state[name].length, 0)
+    + single.filter((value) => value !== null).length + (2 - state.layers.length);
+}
+
 /** Hash text → state; what does not parse is left at its default. */
 export function parseHash(hash) {
   const state = emptyState();

@@ -63,6 +63,7 @@ export function createTimeline(root, { store, i18n, change }) {
   const track = el("div", { class: "gi-track" }, bars, el("div", { class: "gi-window", "aria-hidden": "true" }), from, to);
   const ticks = el("div", { class: "gi-ticks", "aria-hidden": "true" });
   const words = el("output", { class: "gi-range-text" });
+  const peak = el("small", { class: "gi-peak gi-dim" });
   let speed = 1;
   let timer = 0;
   let range = [0, bins.count];
@@ -83,7 +84,7 @@ export function createTimeline(root, { store, i18n, change }) {
     el("div", { class: "gi-time-tools" },
       el("div", { class: "gi-transport", role: "group", "aria-label": t("time.playback") },
         button("back", t("time.back"), () => step(-1), "◂"), play, button("next", t("time.next"), () => step(1), "▸"), rate),
-      words,
+      words, peak,
       el("div", { class: "gi-last", role: "group", "aria-label": t("time.period") }, lastDays, all)),
     el("div", { class: "gi-track-wrap" }, track, ticks),
     undated ? el("p", { class: "gi-undated", text: t("time.undated", { n: undated }) }) : null);
@@ -140,7 +141,7 @@ export function createTimeline(root, { store, i18n, change }) {
     const first = Math.ceil((bins.start + offset) / DAY) * DAY - offset;
     for (let at = first; at <= bins.start + wide; at += every * DAY) {
       const share = (at - bins.start) / wide;
-      if (share > 0.97) break;
+      if (share > 0.97 - 90 / (root.clientWidth || 1000)) break;
       const tick = el("span", { text: day(at) });
       tick.style.insetInlineStart = `${100 * share}%`;
       ticks.append(tick);
@@ -158,6 +159,8 @@ export function createTimeline(root, { store, i18n, change }) {
   }
 
   const every = histogram(bins, t0, dt, new Uint8Array(store.n).fill(1));
+  // Bars grow with a square root, so the highest tells its number.
+  peak.textContent = t("time.peak", { n: Math.max(1, Math.round(Math.max(...every))) });
 
   /** Show a state's range over the histogram of a mask. */
   function update(state, mask) {

@@ -30,11 +30,11 @@ export function tollLine(claims, estimate, { i18n, press }) {
   const height = claims.length > 1 ? 62 : 34;
   const x = (k) => (claims.length > 1 ? 22 + (k * (width - 60)) / (claims.length - 1) : 22);
   const y = (v) => (most === least ? height - 14 : height - 14 - ((v - least) / (most - least)) * (height - 34));
-  const points = values.map((v, k) => (v === null ? null : [x(k), y(v)])).filter(Boolean);
+  const points = values.map((v, k) => (v === null ? null : [x(k), y(v), claims[k].recap])).filter(Boolean);
   const line = points.map((p, k) => `${k ? `H${p[0]}V${p[1]}` : `M${p[0]} ${p[1]}`}`).join("");
   const chart = svg("svg", { class: "gi-toll-line", viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" },
     svg("path", { d: line, class: "gi-toll-path" }),
-    points.map((p) => svg("circle", { cx: p[0], cy: p[1], r: 4.5, class: "gi-toll-dot" })),
+    points.map((p) => svg("circle", { cx: p[0], cy: p[1], r: 4.5, class: p[2] ? "gi-toll-dot gi-recap" : "gi-toll-dot" })),
     values.map((v, k) => v !== null && svg("text", { x: x(k), y: y(v) - 9, class: "gi-toll-text", text: i18n.number(v) })).filter(Boolean));
   return el("div", { class: "gi-toll" }, claims.length > 1 ? chart : null,
     el("ol", { class: "gi-claims" }, claims.map((claim) => press(claim))), estimate);
