@@ -109,9 +109,13 @@ def _geometry(record: Record | BaseGeometry | None) -> BaseGeometry | None:
         return None if record.geom_type == "Point" else record
     if record.get("type") == "Point":
         return None
+    from shapely.errors import ShapelyError
     from shapely.geometry import shape
 
-    return shape(record)
+    try:
+        return shape(record)
+    except (ShapelyError, AttributeError) as error:
+        raise ValueError(f"a geometry that cannot be read: {error}") from None
 
 
 def location_from_record(record: Record) -> Location:

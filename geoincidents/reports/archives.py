@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import stat
+import struct
 import zipfile
 import zlib
 from contextlib import contextmanager
@@ -23,6 +24,11 @@ _MAX_RATIO = 200
 #: Below so many bytes any ratio is harmless.
 _SMALL = 1_000_000
 _MAX_MEMBERS = 10_000
+#: What Python's reader of archives and of what is in them makes of forged bytes.
+_FAULTS = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError),
+    *(NotImplementedError, RuntimeError, ValueError, LookupError),
+)
 _DRIVE = re.compile(r"[A-Za-z]:")
 
 
@@ -40,7 +46,7 @@ def opened(source: Source, what: str) -> Iterator[zipfile.ZipFile]:
         with zipfile.ZipFile(source.stream) as archive:
             _check(archive, source.name)
             yield archive
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except _FAULTS as error:
         raise ReportError(
             f"{source.name}: not a readable {what} ({error}); save it again."
         ) from None

@@ -32,13 +32,14 @@ def read_geojson(source: Source) -> Iterator[Item]:
     name = source.name
     parsed = parse_geojson(source.text(), name)
     yield from (Problem(name, f"{name}: {fault}") for fault in parsed.refused)
-    yield from _incidents(parsed.features, name)
+    if parsed.features or not parsed.refused:
+        yield from _incidents(parsed.features, name)
 
 
 @reader(".geojsonl", ".geojsons")
 def read_geojson_lines(source: Source) -> Iterator[Item]:
     """Yield the incidents of a file with a feature a line."""
-    features = []
+    features, faults = [], 0
     for number, data in source.lines(_MAX_FEATURE):
         where = f"{source.name}, line {number}"
         if data is None:
@@ -49,11 +50,14 @@ def read_geojson_lines(source: Source) -> Iterator[Item]:
         try:
             parsed = parse_geojson(decode_utf8(data, where).removeprefix("\x1e"), where)
         except ReportError as error:
+            faults += 1
             yield Problem(where, str(error))
             continue
+        faults += len(parsed.refused)
         yield from (Problem(where, f"{where}: {fault}") for fault in parsed.refused)
         features += parsed.features
-    yield from _incidents(features, source.name)
+    if features or not faults:
+        yield from _incidents(features, source.name)
 
 
 def _incidents(features: list[dict[str, Any]], name: str) -> Iterator[Item]:

@@ -72,6 +72,8 @@ def _load(text: str, name: str) -> Any:
         raise ReportError(f"{name}: not JSON ({error.msg} at character {error.pos}).") from None
     except RecursionError:
         raise ReportError(f"{name}: nested too deeply to be GeoJSON.") from None
+    except ValueError:
+        raise ReportError(f"{name}: holds a number too long to be one; mend it.") from None
 
 
 def _read_root(root: Any, out: GeoJSON) -> None:

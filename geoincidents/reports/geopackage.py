@@ -34,6 +34,7 @@ _BOX_BYTES = {0: 0, 1: 32, 2: 48, 3: 48, 4: 64}
 #: What a statement may do: select from and read plain tables.
 _ALLOWED = frozenset({sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ})
 _WGS84 = (4326, 0, -1)
+_HEAD_BYTES = 100
 _LONGEST_CELL = 100_000_000
 
 
@@ -51,7 +52,7 @@ def read_geopackage(source: Source) -> Iterator[Item]:
     try:
         with _connected(source) as database:
             yield from _read(database, source.name)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeError) as error:
         raise ReportError(
             f"{source.name}: a damaged or unsafe GeoPackage ({error}); export it again."
         ) from None
@@ -64,12 +65,18 @@ def _has_unsaved(source: Source) -> bool:
 
 @contextmanager
 def _connected(source: Source) -> Iterator[sqlite3.Connection]:
+    head = source.stream.peek(_HEAD_BYTES)
     if source.path is not None:
+        size = source.path.stat().st_size
         address = f"file:{quote(str(source.path.resolve()))}?mode=ro&immutable=1"
         database = sqlite3.connect(address, uri=True)
     else:
+        data = source.whole()
+        size = len(data)
         database = sqlite3.connect(":memory:")
-        database.deserialize(source.whole())
+        database.deserialize(data)
+    if size < _promised(head):
+        raise sqlite3.DatabaseError("cut short")
     with closing(database):
         for pragma in ("trusted_schema=OFF", "cell_size_check=ON", "query_only=ON", "mmap_size=0"):
             database.execute(f"PRAGMA {pragma}")
@@ -78,6 +85,14 @@ def _connected(source: Source) -> Iterator[sqlite3.Connection]:
         database.text_factory = lambda data: data.decode("utf-8", "replace")
         database.set_authorizer(_allowed)
         yield database
+
+
+def _promised(head: bytes) -> int:
+    """Bytes that the database says it has; 0 where it does not say (file format, 1.3.7)."""
+    if len(head) < _HEAD_BYTES:
+        return _HEAD_BYTES
+    page, changes, pages, known = struct.unpack_from(">H6xII60xI", head, 16)
+    return (65_536 if page == 1 else page) * pages if changes == known else 0
 
 
 def _allowed(action: int, *_details: Any) -> int:

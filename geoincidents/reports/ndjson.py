@@ -26,6 +26,14 @@ if TYPE_CHECKING:
 _TEXT_KEYS = ("title", "published", "publisher", "url", "language", "timezone")
 
 
+_RECORD_FAULTS = (
+    LookupError,
+    TypeError,
+    ValueError,
+    AttributeError,
+    ArithmeticError,
+    RecursionError,
+)
 #: Lines that are looked at before the first report is made, to know the fields there are.
 _AHEAD = 50
 _AHEAD_BYTES = 8_000_000
@@ -130,7 +138,7 @@ def read_json(source: Source) -> Iterator[Report | IncidentCollection | Problem 
 def _collection(value: dict[str, Any], name: str) -> IncidentCollection:
     try:
         return collection_from_record(value)
-    except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
+    except _RECORD_FAULTS as error:
         lacks = isinstance(error, KeyError)
         reason = f"it lacks {error.args[0]!r}" if lacks else str(error)
         raise ReportError(

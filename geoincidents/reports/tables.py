@@ -166,7 +166,7 @@ def read_parquet(source: Source) -> Iterator[Item]:
             batches = file.iter_batches(_PARQUET_ROWS)
             rows = (row for batch in batches for row in batch.to_pylist())
             yield from _read_rows(file.schema_arrow.names, rows, source)
-    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
+    except (pa.ArrowException, OSError, ValueError, ArithmeticError) as error:
         raise ReportError(
             f"{source.name}: not a readable Parquet file ({_brief(error)}); export it again."
         ) from None
@@ -187,6 +187,8 @@ def _read_rows(header: Sequence[str], rows: Iterable[Row], source: Source) -> It
 def _placed(rows: Iterable[Row]) -> Iterator[Placed]:
     """Rows with the geometry of their cell: WKT in text, WKB in Parquet."""
     for row in rows:
+        if _only_hashtags(row):
+            continue
         value = row.pop("geometry", None)
         if not value:
             yield row, None
@@ -194,3 +196,13 @@ def _placed(rows: Iterable[Row]) -> Iterator[Placed]:
             yield row, partial(shape_from_wkb, value)
         else:
             yield row, partial(shape_from_wkt, str(value))
+
+
+def _only_hashtags(row: Row) -> bool:
+    """Whether it is the row that HXL puts under the heads.
+
+    >>> _only_hashtags({"id": "#meta+id", "flags": None})
+    True
+    """
+    cells = [cell for cell in row.values() if cell is not None and cell != ""]
+    return bool(cells) and all(isinstance(cell, str) and cell.startswith("#") for cell in cells)
