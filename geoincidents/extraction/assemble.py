@@ -62,7 +62,7 @@ class Assembler:
         self.unread.append(Unresolved(self.report.id, *span, text, REASONS[reason]))
 
     def _event(self, draft: Draft, places: list[EventLocation]) -> Event:
-        kind = _kind_of(draft)
+        kind = _side_of(_kind_of(draft), draft)
         row = kinds("en").get(kind, {})
         recap = self._is_recap(draft)
         claims = self._claims(draft, recap=recap)
@@ -166,7 +166,8 @@ class Assembler:
             includes=parts,
             is_part=toll.is_part or part,
             scope=scope,
-            recap=recap and (rounded or frame.speaker is None),
+            # who fired how many is seldom attributed; that alone makes it no hearsay
+            recap=recap and (rounded or (frame.speaker is None and toll.measure in PEOPLE)),
             published=self.report.published,
         )
 
@@ -190,9 +191,8 @@ class Assembler:
                 quantity = reaction.quantity
                 if reaction.kind == "air_defence":
                     quantity = _shot_down(frame) or quantity
-                made.append(
-                    Response(reaction.kind, source, frame.speaker, where, frame.time, quantity)
-                )
+                actor = reaction.actor or frame.speaker
+                made.append(Response(reaction.kind, source, actor, where, frame.time, quantity))
         return tuple(made)
 
     def _verification_sentences(self) -> dict[int, tuple[VerificationStatus, Sentence]]:
@@ -271,9 +271,26 @@ def _kind_of(draft: Draft) -> str:
         if not told:
             return "attack"
         weapon = Counter(k for f in draft.frames for k in f.weapon_kinds)
-        return weapon.most_common(1)[0][0] if weapon else "strike"
+        if weapon:
+            return weapon.most_common(1)[0][0]
+        return "attack" if all(map(_is_unarmed, draft.frames)) else "strike"
     order = {kind: n for n, kind in enumerate(KIND_ORDER)}
     return max(specific, key=lambda k: (specific[k], -order.get(k, 99)))
+
+
+def _side_of(kind: str, draft: Draft) -> str:
+    """A town taken by its own state's army is regained; by another's, overtaken."""
+    states = {p.country for p in draft.targets if p.country}
+    if kind not in {"gains", "overtakes"} or not draft.attackers or not states:
+        return kind
+    return "gains" if draft.attackers & states else "overtakes"
+
+
+def _is_unarmed(frame: Frame) -> bool:
+    """Its deeds are attacks and assaults, which need no missile; a strike does."""
+    unarmed = phrases(frame.clause.sentence.language, "events", "kind", "strike", "unarmed")
+    acts = [t.text for t in frame.clause.triggers if t.kind != "effect"]
+    return all(unarmed.fullmatch(text) for text in acts)
 
 
 def _weapons(draft: Draft) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from geoincidents.extraction.drafts import (
     only_peoples,
     opens_campaign,
     opens_city,
-    stands_alone,
+    tells_alone,
 )
 from geoincidents.extraction.places import share_place
 from geoincidents.extraction.times import day_interval
@@ -30,6 +30,9 @@ from geoincidents.extraction.triggers import mode_of
 
 if TYPE_CHECKING:
     from geoincidents.extraction.frames import Frame, Reading
+
+#: Responses that may come from abroad; rescuers, closures and repairs are where the event is.
+_OF_WORDS = frozenset({"diplomatic", "mourning", "statement", "medical"})
 
 
 def join_frames(reading: Reading) -> tuple[list[Draft], list[Frame]]:
@@ -119,9 +122,11 @@ class _Thread:
             draft = self._found(frame)
             draft.alert = True
             return draft
-        abroad = {p.country for p in frame.targets}
-        near = [d for d in reversed(self.drafts) if abroad & {p.country for p in d.targets}]
-        fitting = self.focus if self.focus in near else next(iter(near), self.focus)
+        there = {p.country for p in frame.targets}
+        near = [d for d in reversed(self.drafts) if there & {p.country for p in d.targets}]
+        words = all(r.kind in _OF_WORDS for r in frame.reactions)
+        fitting = self.focus if self.focus in near else next(iter(near), None)
+        fitting = fitting or (self.focus if words else None)
         return self._join(frame, fitting) if fitting else self._hold(frame)
 
     def _is_now(self, draft: Draft, frame: Frame) -> bool:
@@ -296,7 +301,7 @@ class _Thread:
         """The drafts in order of telling, and what found no event."""
         left = [*self.adrift, *self.waiting]
         home = self.reading.dateline
-        if self.drafts or home is None or not any(stands_alone(f) for f in left):
+        if self.drafts or home is None or not any(tells_alone(f) for f in left):
             return self.drafts, left
         # A report that names no place tells of the place it is sent from.
         draft = Draft(inherited=[home], frames=left)

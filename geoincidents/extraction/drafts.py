@@ -102,9 +102,10 @@ def narrow(frame: Frame, draft: Draft) -> None:
         frame.places["target"] = []
 
 
-def stands_alone(frame: Frame) -> bool:
-    """A deed in plain words of violence, told for the first time."""
-    return frame.is_act and frame.strong and not frame.definite
+def tells_alone(frame: Frame) -> bool:
+    """A deed told for the first time: in plain words of violence, or with a day or a count."""
+    told = frame.strong or bool(frame.tolls) or (frame.time is not None and not frame.spoken)
+    return frame.is_act and told and not frame.definite
 
 
 def is_alert_only(frame: Frame) -> bool:

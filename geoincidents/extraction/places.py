@@ -32,6 +32,8 @@ _CLOSER = frozenset(
         "border_zone",
     }
 )
+#: Expressions whose anchors are not where it happened.
+_AWAY = frozenset({"offset", "distance_from", "off_coast", "between"})
 _BORDERS = frozenset({"distance_from_border", "near_border"})
 _EARTH_M = 111_195.0
 #: One town under two entries of a gazetteer.
@@ -139,7 +141,8 @@ def place_mentions(clause: Clause, text: str, *, struck: bool) -> dict[LocationR
         elif struck and _told_as_place(clause, text, mention):
             spare.append(mention)
     found["target"] = _without_containers(found["target"], text) or spare[:3]
-    found["target"] = _closest(found["target"]) + _expressions(clause, text, found)
+    spans = _expressions(clause, text, found)
+    found["target"] = _without_anchors(_closest(found["target"]), spans) + spans
     return found
 
 
@@ -293,6 +296,12 @@ def _expressions(
         ):
             kept.append(mention)
     return kept
+
+
+def _without_anchors(mentions: list[Mention], expressions: list[Mention]) -> list[Mention]:
+    """Drop "Aden" of "50 nautical miles off Aden": it is only measured from."""
+    away = [e for e in expressions if (e.relation or (e.location and e.location.relation)) in _AWAY]
+    return [m for m in mentions if not any(_inside(m, e) for e in away)]
 
 
 def _inside(small: Mention, big: Mention) -> bool:

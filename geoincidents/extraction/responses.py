@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, cast
 
 from geoincidents.extraction.numbers import find_quantities
-from geoincidents.extraction.patterns import phrases, table
+from geoincidents.extraction.patterns import alternation, phrases, table
 
 if TYPE_CHECKING:
     from geoincidents.extraction.sentences import Sentence
@@ -25,6 +26,8 @@ class Reaction:
     quantity: int | None
     #: Makes an entry of its own when no attack is told with it.
     alone: bool
+    #: Who did it, where the sentence says so.
+    actor: str | None = None
 
 
 def find_reactions(sentence: Sentence) -> list[Reaction]:
@@ -40,7 +43,7 @@ def find_reactions(sentence: Sentence) -> list[Reaction]:
         for m in phrases(sentence.language, "responses", "not_response", "words").finditer(text)
     ]
     for kind, entry in (table(sentence.language, "responses") or {}).items():
-        if kind == "not_response":
+        if kind in {"not_response", "actors"}:
             continue
         matches = [
             m
@@ -60,9 +63,39 @@ def find_reactions(sentence: Sentence) -> list[Reaction]:
                 first.group(),
                 _quantity(text, first, sentence.language),
                 bool(entry.get("alone")),
+                _actor(text, first, sentence.language),
             )
         )
     return sorted(found, key=lambda r: r.start)
+
+
+@cache
+def _doers(language: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Who leads a response's verb, who is led by "by" behind it, and who opens its words."""
+    words = table(language, "responses", "actors")
+    heads = rf"(?i:{alternation(words.get('heads', ()))})"
+    name = r"[A-ZА-ЯІЇЄҐ][\w'’-]*(?:\s+[A-ZА-ЯІЇЄҐ][\w'’-]*){0,4}"
+    of = rf"(?:\s+(?:of|from|in)\s+(?:the\s+)?{name})?"
+    who = rf"(?P<who>(?:{name}(?:['’]s)?\s+)?(?:(?!{heads})[a-z-]+\s+)?{heads}{of}|{name})"
+    helping = alternation(words.get("auxiliary", ()))
+    by, said = (alternation(words.get(key, ())) for key in ("by", "announce"))
+    return (
+        re.compile(rf"(?<!\w){who}\s+(?:(?i:{helping})\s+)*(?:{said}\s+(?:[\w-]+\s+){{0,3}})?$"),
+        re.compile(rf"[^,;.]{{0,40}}?(?<!\w){by}\s+(?:the\s+|an?\s+|[\d,]+\s+)?{who}(?!\w)"),
+        re.compile(rf"(?P<who>{heads}{of})(?!\w)"),
+    )
+
+
+def _actor(text: str, match: re.Match[str], language: str) -> str | None:
+    """Who carried a response out, by the words before, within or behind it."""
+    leading, behind, opening = _doers(language)
+    own = opening.match(text, match.start())
+    if own:
+        first = re.search(r"(?:[A-ZА-ЯІЇЄҐ][\w'’-]+\s+){1,4}$", text[: match.start()])
+        return re.sub(r"\s+", " ", (first.group() if first else "") + own.group("who"))
+    agent = behind.match(text, match.end())
+    found = agent or leading.search(text[: match.start()])
+    return re.sub(r"\s+", " ", found.group("who")) if found else None
 
 
 def _quantity(text: str, match: re.Match[str], language: str) -> int | None:

@@ -50,17 +50,14 @@ def find_tolls(sentence: Sentence) -> list[Toll]:
         if w.kind in {"date", "clock", "year", "month", "ago", "stretch", "night"}
     ]
     found: list[Toll] = []
-    pending: Quantity | None = None
+    pending: list[Quantity] = []
     for quantity in _quantities(sentence):
         if any(a < quantity.end and quantity.start < b for a, b in times):
             continue
         toll = _classify(sentence, quantity, found)
-        if toll and pending:
-            earlier = _shares_verb(sentence, pending, quantity, toll)
-            found.extend([earlier] if earlier else [])
         if toll:
-            found.append(toll)
-        pending = None if toll else quantity
+            found += [*_sharing_verb(sentence, pending, quantity, toll), toll]
+        pending = [] if toll else [*pending, quantity]
     found = _summed(sentence, found)
     found.extend(_nobody(sentence, found))
     return [_scoped(toll, sentence) for toll in sorted(found, key=lambda t: t.start)]
@@ -264,19 +261,32 @@ def _is_step(sentence: Sentence, quantity: Quantity, measure: str, earlier: list
     return bool(stepped or rules.increment_after.match(text, quantity.end))
 
 
-def _shares_verb(
-    sentence: Sentence, pending: Quantity, quantity: Quantity, toll: Toll
-) -> Toll | None:
-    """Give the first count of "five civilians and three soldiers died" the verb."""
+def _sharing_verb(
+    sentence: Sentence, pending: list[Quantity], quantity: Quantity, toll: Toll
+) -> list[Toll]:
+    """Give the first counts of "two schools, a shop and 30 cars were hit" the verb of the last."""
     text, rules = sentence.text, toll_rules(sentence.language)
-    subject, sort, end = _subject(text, pending, rules, sentence.language)
-    gap = text[end : quantity.start]
-    if sort != "people" or toll.measure not in PEOPLE or toll.is_part:
-        return None
-    if not (rules.conjunction.fullmatch(gap) or re.fullmatch(r"\s*,\s*", gap)):
-        return None
-    start = sentence.start
-    return Toll(toll.measure, pending, start + pending.start, start + end, subject)
+    made: list[Toll] = []
+    at = quantity.start
+    for earlier in reversed(pending):
+        subject, sort, end = _subject(text, earlier, rules, sentence.language)
+        measure = _shared_measure(toll, subject, sort)
+        gap = text[end:at]
+        joined = rules.conjunction.fullmatch(gap) or re.fullmatch(r"\s*,\s*", gap)
+        if measure is None or not joined:
+            break
+        start = sentence.start
+        made.append(Toll(measure, earlier, start + earlier.start, start + end, subject))
+        at = earlier.start
+    return made[::-1]
+
+
+def _shared_measure(toll: Toll, subject: str | None, sort: str) -> str | None:
+    """What a count before another measures by the other's verb; None when it cannot."""
+    if sort == "people" and toll.measure in PEOPLE and not toll.is_part:
+        return toll.measure
+    damaged = sort == "things" and toll.measure.startswith("damaged")
+    return f"damaged:{subject}" if damaged else None
 
 
 def _summed(sentence: Sentence, found: list[Toll]) -> list[Toll]:

@@ -24,6 +24,7 @@ KIND_ORDER = (
     "suicide",
     "grenade",
     "sexual",
+    "excess",
     "abduction",
     "bomb",
     "air",
