@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from geoincidents.errors import ReportError
+from geoincidents.errors import EmptyReportError, ReportError
 from geoincidents.reports.decoding import decode
+from geoincidents.reports.page_metadata import page_metadata
 from geoincidents.reports.plain import make_report
 from geoincidents.reports.registry import Problem, reader
 from geoincidents.reports.source import MAX_REPORT
@@ -19,14 +20,9 @@ if TYPE_CHECKING:
     from geoincidents.model import Report
     from geoincidents.reports.source import Source
 
-#: Where a page says when it was published, the surest first; the extractor keeps the day only.
-_TIMES = (
-    'meta[property="article:published_time"]',
-    'meta[name="article:published_time"]',
-    'meta[itemprop="datePublished"]',
-    'meta[name="date"]',
-    "time[datetime]",
-)
+#: What a page says of its own encoding, near its beginning.
+_CHARSET = re.compile(rb"""<meta[^>]{0,200}charset=["']?([A-Za-z0-9_:.-]{1,40})""", re.IGNORECASE)
+_HEAD_BYTES = 4096
 #: An entity that a feed defines itself can unfold without end.
 _ENTITY = re.compile(rb"<!(?:ENTITY|DOCTYPE[^>\[]*\[)", re.IGNORECASE)
 
@@ -37,42 +33,42 @@ def read_page(source: Source) -> Iterator[Report]:
     import lxml.html
     import trafilatura
 
-    name, html = source.name, source.text(MAX_REPORT)
+    name, html = source.name, _html(source)
     tree = lxml.html.fromstring(html.encode("utf-8"), parser=lxml.html.HTMLParser(encoding="utf-8"))
     document = trafilatura.bare_extraction(html, with_metadata=True, include_comments=False)
     found = document.as_dict() if isinstance(document, trafilatura.settings.Document) else {}
     text = str(found.get("text") or "")
     if not text.strip():
         raise ReportError(f"{name}: no article was found on the page; save its text instead.")
-    metadata = {
-        "title": str(found.get("title") or ""),
-        "publisher": str(found.get("sitename") or ""),
-        "url": str(found.get("url") or ""),
-        "published": _published(tree) or str(found.get("date") or ""),
-        "language": str(found.get("language") or ""),
-    }
+    metadata = page_metadata(tree)
+    guessed = {"title": "title", "publisher": "sitename", "url": "url", "published": "date"}
+    for key, guess in guessed.items():
+        metadata[key] = metadata[key] or str(found.get(guess) or "")
     yield make_report(text, metadata, default_id=PurePath(name).stem)
 
 
-def _published(tree: Any) -> str:
-    for selector in _TIMES:
-        for element in tree.xpath(_as_xpath(selector)):
-            value = element.get("content") or element.get("datetime") or ""
-            try:
-                return datetime.fromisoformat(value.strip()).isoformat()
-            except ValueError:
-                continue
-    return ""
+def _html(source: Source) -> str:
+    """Text of a page: UTF-8, else in the encoding that the page names for itself."""
+    data = source.whole(MAX_REPORT)
+    try:
+        return decode(data, source.name)
+    except EmptyReportError:
+        raise
+    except ReportError:
+        charset = _CHARSET.search(data[:_HEAD_BYTES])
+        if charset is None:
+            raise
+        return _in_charset(data, charset[1].decode("ascii"), source.name)
 
 
-def _as_xpath(selector: str) -> str:
-    """The few selectors above as XPath.
-
-    >>> _as_xpath('meta[name="date"]')
-    '//meta[@name="date"]'
-    """
-    tag, _, condition = selector.rstrip("]").partition("[")
-    return f"//{tag}[@{condition}]"
+def _in_charset(data: bytes, charset: str, name: str) -> str:
+    try:
+        text = data.decode(charset)
+    except (LookupError, UnicodeError):
+        raise ReportError(
+            f"{name}: not in {charset}, which it says it is; save the page as UTF-8."
+        ) from None
+    return text.replace("\r\n", "\n")
 
 
 @reader(".xml", ".rss", ".atom")
