@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import argparse
+    from argparse import ArgumentParser
     from collections.abc import Iterable, Sequence
 
     from geoincidents.gazetteer import Gazetteer
@@ -15,6 +16,23 @@ if TYPE_CHECKING:
     from geoincidents.pipeline import Hints
     from geoincidents.publishing import Care
     from geoincidents.reports import ReadResult
+
+    #: What a command adds its parser to.
+    Commands = argparse._SubParsersAction[ArgumentParser]  # noqa: SLF001 - argparse's own name
+
+
+def new_command(commands: Commands, name: str, description: str, examples: str) -> ArgumentParser:
+    """A command's parser, listed with the line of help that `COMMANDS` has for it."""
+    from geoincidents.cli import COMMANDS
+    from geoincidents.cli.help import help_formatter
+
+    return commands.add_parser(
+        name,
+        help=COMMANDS[name],
+        description=description,
+        epilog=examples,
+        formatter_class=help_formatter,
+    )
 
 
 def add_gazetteer_options(parser: argparse.ArgumentParser) -> None:
@@ -118,8 +136,21 @@ def tell_problems(read: ReadResult) -> None:
         say(problem.sentence)
 
 
-def gather(options: argparse.Namespace, gazetteer: Gazetteer) -> tuple[IncidentCollection, int]:
-    """Read the reports and find their incidents; gives the exit status so far.
+class Found(NamedTuple):
+    """What the reports told, how it may be published, and the exit status so far."""
+
+    collection: IncidentCollection
+    gazetteer: Gazetteer
+    care: Care
+    status: int
+
+    def tell(self, where: str) -> None:
+        """Say what was found and where it now is."""
+        say(f"{summary(self.collection)} → {where}")
+
+
+def find(options: argparse.Namespace) -> Found:
+    """Read the reports and find their incidents.
 
     Raises
     ------
@@ -132,6 +163,7 @@ def gather(options: argparse.Namespace, gazetteer: Gazetteer) -> tuple[IncidentC
     from geoincidents.pipeline import find_incidents, sample_reports
     from geoincidents.reports import columns_from, read_reports
 
+    gazetteer = open_from(options)
     sources = [*options.reports, *([sample_reports()] if options.sample else [])]
     if not sources:
         raise UsageError("no reports were named; give files or folders, or try --sample.")
@@ -144,10 +176,10 @@ def gather(options: argparse.Namespace, gazetteer: Gazetteer) -> tuple[IncidentC
     )
     for notice in collection.notices:
         say(notice)
-    return collection, 1 if read.problems else 0
+    return Found(collection, gazetteer, _care(options), 1 if read.problems else 0)
 
 
-def care_from(options: argparse.Namespace) -> Care:
+def _care(options: argparse.Namespace) -> Care:
     """How the options ask to publish; launch places are generalised unless told otherwise."""
     from geoincidents.publishing import Care
 

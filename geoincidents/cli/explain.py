@@ -9,6 +9,7 @@ from geoincidents.cli.common import (
     add_gazetteer_options,
     add_hint_options,
     hints_from,
+    new_command,
     open_from,
     tell_problems,
 )
@@ -16,22 +17,19 @@ from geoincidents.cli.common import (
 if TYPE_CHECKING:
     import argparse
 
+    from geoincidents.cli.common import Commands
 
-def add_parser(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],
-) -> argparse.ArgumentParser:
+
+def add_parser(commands: Commands) -> argparse.ArgumentParser:
     """Add this command to the parser."""
-    import argparse
-
-    parser = commands.add_parser(
+    parser = new_command(
+        commands,
         "explain",
-        help="why each place of a report resolved as it did",
-        description="Show each place's candidates with their scores and reasons, losers too.",
-        epilog=(
+        "Show each place's candidates with their scores and reasons, losers too.",
+        (
             "Examples:\n  geoincidents explain report.txt\n"
             "  geoincidents explain report.txt -o why.html"
         ),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("file", metavar="FILE", help="one report, or - for standard input")
     parser.add_argument(

@@ -4,31 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geoincidents.cli.common import (
-    add_report_options,
-    care_from,
-    gather,
-    open_from,
-    say,
-    summary,
-)
+from geoincidents.cli.common import add_report_options, find, new_command
 
 if TYPE_CHECKING:
     import argparse
 
+    from geoincidents.cli.common import Commands
 
-def add_parser(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],
-) -> argparse.ArgumentParser:
+
+def add_parser(commands: Commands) -> argparse.ArgumentParser:
     """Add this command to the parser."""
-    import argparse
-
-    parser = commands.add_parser(
+    parser = new_command(
+        commands,
         "export",
-        help="reports → incidents as GeoJSON, GeoPackage, JSON and other GIS formats",
-        description="Write the incidents of reports for a GIS; the format follows the name.",
-        epilog="Example:  geoincidents export reports/ -o incidents.gpkg",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        "Write the incidents of reports for a GIS; the format follows the name.",
+        "Example:  geoincidents export reports/ -o incidents.gpkg",
     )
     add_report_options(parser)
     parser.add_argument(
@@ -65,24 +55,23 @@ def run(options: argparse.Namespace) -> int:
     # A wrong format is told before an hour of work, not after it.
     if destination_for(options.output) is None:
         _check_format(options)
-    gazetteer = open_from(options)
-    collection, status = gather(options, gazetteer)
+    found = find(options)
     write(
-        collection,
+        found.collection,
         options.output,
         format=options.format,
         layer=options.layer,
         with_text=options.with_text,
         schema=options.schema,
         hxl=options.hxl,
-        care=care_from(options),
-        gazetteer=gazetteer,
+        care=found.care,
+        gazetteer=found.gazetteer,
     )
     if options.output != "-":
         from geoincidents.databases import redacted
 
-        say(f"{summary(collection)} → {redacted(options.output)}")
-    return status
+        found.tell(redacted(options.output))
+    return found.status
 
 
 def _check_format(options: argparse.Namespace) -> None:

@@ -6,12 +6,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geoincidents.cli.common import add_gazetteer_options, open_from, say
+from geoincidents.cli.common import add_gazetteer_options, new_command, open_from, say
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
 
+    from geoincidents.cli.common import Commands
     from geoincidents.gazetteer.build import BuildReport
     from geoincidents.model import Feature, NameHit
 
@@ -26,18 +27,13 @@ Examples:
 """
 
 
-def add_parser(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],
-) -> argparse.ArgumentParser:
+def add_parser(commands: Commands) -> argparse.ArgumentParser:
     """Add this command to the parser."""
-    import argparse
-
-    parser = commands.add_parser(
+    parser = new_command(
+        commands,
         "gazetteer",
-        help="what the gazetteer holds; look-ups; build and add your own",
-        description="Ask the gazetteer, check it, build a larger one, add your own places.",
-        epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        "Ask the gazetteer, check it, build a larger one, add your own places.",
+        _EXAMPLES,
     )
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     _add_info(actions)

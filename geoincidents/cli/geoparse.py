@@ -11,6 +11,7 @@ from geoincidents.cli.common import (
     add_gazetteer_options,
     add_hint_options,
     hints_from,
+    new_command,
     open_from,
     say,
     tell_problems,
@@ -20,25 +21,21 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
+    from geoincidents.cli.common import Commands
     from geoincidents.model import Mention, Report
 
 
-def add_parser(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],
-) -> argparse.ArgumentParser:
+def add_parser(commands: Commands) -> argparse.ArgumentParser:
     """Add this command to the parser."""
-    import argparse
-
-    parser = commands.add_parser(
+    parser = new_command(
+        commands,
         "geoparse",
-        help="the places of one report, or of many, with role, location and evidence",
-        description="Find the places that a report speaks of, and say where they are and why.",
-        epilog=(
+        "Find the places that a report speaks of, and say where they are and why.",
+        (
             "Examples:\n  geoincidents geoparse report.txt\n"
             "  geoincidents geoparse report.txt --format json --geometry\n"
             "  geoincidents geoparse --batch reports.ndjson -o places.ndjson --workers 2"
         ),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
         "file", nargs="?", metavar="FILE", help="one report, or - for standard input"

@@ -6,33 +6,30 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any
 
-from geoincidents.cli.common import add_gazetteer_options, open_from, say
-from geoincidents.cli.help import help_formatter
+from geoincidents.cli.common import add_gazetteer_options, new_command, open_from, say
 from geoincidents.cli.online import add_online_options, asked_online
 
 if TYPE_CHECKING:
     import argparse
 
+    from geoincidents.cli.common import Commands
     from geoincidents.expressions import LocateResult, Uncertainty
     from geoincidents.gazetteer import Gazetteer
 
 _FIELDS = ("near", "country", "admin1")
 
 
-def add_parser(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],
-) -> argparse.ArgumentParser:
+def add_parser(commands: Commands) -> argparse.ArgumentParser:
     """Add this command to the parser."""
-    parser = commands.add_parser(
+    parser = new_command(
+        commands,
         "locate",
-        help="one place name or spatial expression → geometry",
-        description="Place a name or a spatial expression, in English, Russian or Ukrainian.",
-        epilog=(
+        "Place a name or a spatial expression, in English, Russian or Ukrainian.",
+        (
             'Examples:\n  geoincidents locate "20 km north of Kharkiv"\n'
             '  geoincidents locate "40 km from the border" --near Belgorod --map band.html\n'
             "  geoincidents locate --batch places.ndjson -o located.ndjson"
         ),
-        formatter_class=help_formatter,
     )
     parser.add_argument("text", nargs="?", metavar="TEXT", help="a place name or an expression")
     parser.add_argument(

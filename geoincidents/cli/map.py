@@ -4,34 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geoincidents.cli.common import (
-    add_report_options,
-    care_from,
-    gather,
-    open_from,
-    say,
-    summary,
-)
+from geoincidents.cli.common import add_report_options, find, new_command
 
 if TYPE_CHECKING:
     import argparse
 
+    from geoincidents.cli.common import Commands
 
-def add_parser(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],
-) -> argparse.ArgumentParser:
+
+def add_parser(commands: Commands) -> argparse.ArgumentParser:
     """Add this command to the parser."""
-    import argparse
-
-    parser = commands.add_parser(
+    parser = new_command(
+        commands,
         "map",
-        help="reports → the interactive strike and response map, one HTML file",
-        description=(
+        (
             "Read reports, resolve their places, find and merge the incidents, and write the "
             "interactive strike and response map: one HTML file that opens without a network."
         ),
-        epilog="Example:  geoincidents map reports/ -o map.html --title 'Belgorod, December 2023'",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        "Example:  geoincidents map reports/ -o map.html --title 'Belgorod, December 2023'",
     )
     add_report_options(parser)
     parser.add_argument(
@@ -61,12 +51,16 @@ def run(options: argparse.Namespace) -> int:
     """Write the map."""
     from geoincidents.publishing import MapOptions, write_map
 
-    gazetteer = open_from(options)
-    collection, status = gather(options, gazetteer)
+    found = find(options)
     drawing = MapOptions(
         options.title, options.language, options.style, options.decimals, options.tiles
     )
-    care = care_from(options)
-    write_map(collection, options.output, options=drawing, care=care, gazetteer=gazetteer)
-    say(f"{summary(collection)} → {options.output}")
-    return status
+    write_map(
+        found.collection,
+        options.output,
+        options=drawing,
+        care=found.care,
+        gazetteer=found.gazetteer,
+    )
+    found.tell(options.output)
+    return found.status

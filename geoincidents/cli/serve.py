@@ -4,35 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geoincidents.cli.common import (
-    add_report_options,
-    care_from,
-    gather,
-    open_from,
-    say,
-    summary,
-)
+from geoincidents.cli.common import add_report_options, find, new_command, say, summary
 
 if TYPE_CHECKING:
     import argparse
 
+    from geoincidents.cli.common import Commands
 
-def add_parser(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],
-) -> argparse.ArgumentParser:
+
+def add_parser(commands: Commands) -> argparse.ArgumentParser:
     """Add this command to the parser."""
-    import argparse
-
-    parser = commands.add_parser(
+    parser = new_command(
+        commands,
         "serve",
-        help="the map page, OGC API – Features and a geocoder, on this machine",
-        description=(
+        (
             "Serve the incidents of reports or of an export on this machine: the map page at /, "
             "OGC API – Features at /ogc (for QGIS and GDAL), and a geocoder at /search and "
             "/reverse that Nominatim's clients can talk to."
         ),
-        epilog="Example:  geoincidents serve incidents.gpkg --port 8080",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        "Example:  geoincidents serve incidents.gpkg --port 8080",
     )
     add_report_options(parser)
     parser.add_argument(
@@ -60,11 +50,10 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError(
             "serving needs starlette and uvicorn; install: pip install 'geoincidents[serve]'."
         ) from None
-    gazetteer = open_from(options)
-    collection, _ = gather(options, gazetteer)
-    publishable = with_care(collection, care_from(options), gazetteer)
-    page = render_map(publishable, gazetteer=gazetteer)
-    app = make_app(publishable, gazetteer, page=page, names=tuple(options.name))
+    found = find(options)
+    publishable = with_care(found.collection, found.care, found.gazetteer)
+    page = render_map(publishable, gazetteer=found.gazetteer)
+    app = make_app(publishable, found.gazetteer, page=page, names=tuple(options.name))
     say(summary(publishable))
     run_server(app, host=options.host, port=options.port, tell=say)
     return 0
