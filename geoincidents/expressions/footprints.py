@@ -134,12 +134,11 @@ def make_footprint(
     UnreadableError
         When the area is empty.
     """
-    from geoincidents.geodesy import farthest_m, inner_point, polygonal
+    from geoincidents.geodesy import farthest_m, settled
 
-    area = polygonal(geometry)
+    area, lon, lat = settled(geometry, prefer)
     if area.is_empty:
         raise UnreadableError("what is said of the place contradicts itself: no area is left")
-    lon, lat = inner_point(area, prefer)
     radius = uncertainty_m if uncertainty_m is not None else farthest_m(area, lon, lat)
     told = (*anchor.evidence[:1], *evidence, f"uncertainty {kilometres(radius)}")
     confidence = round(0.9 * anchor.confidence, 4)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geoincidents.expressions.anchoring import anchor_part
@@ -19,24 +18,20 @@ from geoincidents.expressions.grammar import compass_of
 from geoincidents.expressions.refusals import NotApplicableError
 
 if TYPE_CHECKING:
-    from shapely.geometry.base import BaseGeometry
-
     from geoincidents.expressions.tree import Compass, Node
     from geoincidents.expressions.uncertainty import Uncertainty
     from geoincidents.model import Precision
 
-_HALVINGS = 14
-
 
 def centre(node: Node, setting: Setting) -> Footprint:
     """Place "the centre of X": a disc in a town, the middle of a province."""
-    from geoincidents.geodesy import circle
+    from geoincidents.geodesy import circle, middle_of
 
     anchor = anchor_part(node, setting)
     polygon = area_of(anchor, setting) if anchor.precision in AREAS else None
     if polygon is not None:
         share = setting.table.get("part", "central_area_share")
-        area = _middle(polygon, share)
+        area = middle_of(polygon, share)
         return make_footprint(area, anchor, "part_of", f"central {anchor.name}", precision="region")
     if anchor.precision in {"site", "neighbourhood"}:
         return site_of(anchor, setting)
@@ -94,6 +89,8 @@ def suburbs(node: Node, setting: Setting) -> Footprint:
 
 def side(node: Node, setting: Setting) -> Footprint:
     """Place "northern X": the side of a country, a province or a town."""
+    from geoincidents.geodesy import side_of
+
     anchor, compass = anchor_part(node, setting), compass_of(node)
     if compass is None or anchor.precision in {"site", "sea"}:
         raise NotApplicableError
@@ -106,39 +103,6 @@ def side(node: Node, setting: Setting) -> Footprint:
     precision: Precision = "region" if anchor.precision in AREAS else "neighbourhood"
     evidence = (f'"{compass.wind}": the {share:.0%} of its area on that side',)
     return make_footprint(area, anchor, "part_of", name, precision=precision, evidence=evidence)
-
-
-@lru_cache(maxsize=64)
-def side_of(polygon: BaseGeometry, bearing_deg: float, share: float) -> BaseGeometry:
-    """Cut from a polygon the share of its area that lies farthest towards a bearing."""
-    from shapely import box, simplify
-    from shapely.affinity import rotate
-
-    from geoincidents.geodesy import LocalFrame, area_above
-
-    west, _, east, _ = polygon.bounds
-    middle = polygon.representative_point() if east - west > 300 else polygon.centroid
-    frame = LocalFrame(middle.x, middle.y)
-    plane = frame.to_plane(polygon)
-    reach = max(abs(bound) for bound in plane.bounds) * 2
-    rough = simplify(plane, reach / 1000)
-    rough = rough if rough.is_valid else rough.buffer(0)
-    turned = rotate(rough, bearing_deg, origin=(0, 0))
-    _, low, _, high = turned.bounds
-    wanted = share * turned.area
-    for _ in range(_HALVINGS):
-        cut = (low + high) / 2
-        low, high = (cut, high) if area_above(turned, cut) > wanted else (low, cut)
-    beyond = rotate(box(-reach, low, reach, reach), -bearing_deg, origin=(0, 0))
-    return frame.to_world(plane.intersection(beyond))
-
-
-def _middle(polygon: BaseGeometry, share: float) -> BaseGeometry:
-    """Return the polygon shrunk towards its centroid to a share of its area."""
-    from shapely.affinity import scale
-
-    factor = share**0.5
-    return polygon.intersection(scale(polygon, factor, factor, origin="centroid"))
 
 
 def _side_of_town(anchor: Anchor, compass: Compass, setting: Setting, name: str) -> Footprint:

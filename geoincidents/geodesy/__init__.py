@@ -16,8 +16,10 @@ from geoincidents.geodesy.measure import (
     distance_to,
     farthest_m,
     inner_point,
+    settled,
 )
 from geoincidents.geodesy.shapes import circle, circles, corridor, ring, sector
+from geoincidents.geodesy.sides import middle_of, side_of
 from geoincidents.geodesy.tidy import polygonal, united
 
 __all__ = [
@@ -35,8 +37,11 @@ __all__ = [
     "distance_to",
     "farthest_m",
     "inner_point",
+    "middle_of",
     "polygonal",
     "ring",
     "sector",
+    "settled",
+    "side_of",
     "united",
 ]

@@ -10,6 +10,8 @@ from shapely.geometry import Point
 from shapely.ops import nearest_points
 
 from geoincidents.geodesy.frame import GEOD, LocalFrame
+from geoincidents.geodesy.keeping import kept
+from geoincidents.geodesy.tidy import polygonal
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
 #: Of what is farthest on a sphere nothing is left out on the ellipsoid: twice 0.6 %.
 _SURELY_LESS = 0.985
+#: Geometries that are asked about more than once come soon after each other.
+_KEPT = 64
 #: Longest edge, in degrees, that is taken for straight in a local frame.
 _EDGE_DEG = 0.5
 
@@ -43,6 +47,7 @@ def distance_to(geometry: BaseGeometry, lon: float, lat: float) -> float:
     return float(LocalFrame(lon, lat).to_plane(near).distance(Point(0, 0)))
 
 
+@kept(_KEPT)
 def farthest_m(geometry: BaseGeometry, lon: float, lat: float) -> float:
     """Return metres from a point to the farthest vertex of a geometry."""
     coordinates = shapely.get_coordinates(geometry)
@@ -90,6 +95,15 @@ def area_above(plane: BaseGeometry, cut: float) -> float:
 def area_m2(geometry: BaseGeometry) -> float:
     """Return the geodesic area in square metres."""
     return abs(float(GEOD.geometry_area_perimeter(shapely.orient_polygons(geometry))[0]))
+
+
+@kept(_KEPT)
+def settled(
+    geometry: BaseGeometry, prefer: tuple[float, float] | None
+) -> tuple[BaseGeometry, float, float]:
+    """Return a geometry's polygons, with lon, lat of their `inner_point` unless there are none."""
+    area = polygonal(geometry)
+    return (area, 0.0, 0.0) if area.is_empty else (area, *inner_point(area, prefer))
 
 
 def inner_point(
