@@ -35,19 +35,27 @@ _CODE_WEIGHT = {
     "PPL": 0.3,
     "ADM1": -0.5,
     "ADM2": -0.5,
-    "LK": 3.0,
-    "STM": 3.5,
     "AIR": 1.0,
 }
+#: Waters and landforms, which have no people: how far one reaches tells how well it is known.
+_BY_REACH = frozenset(
+    "STM LK LKS RSV BAY GULF STRT CHN CNL FJD LGN SD FRTH INLT BIGHT EST RF SHOL ATOL FLLS HBR "
+    "MT MTS HLL HLLS VLC PEN CAPE CST CSTL VAL DSRT PLAT PLN ISL ISLS FRST PRK GLCR DLTA SWMP "
+    "GRGE CNYN PASS SPIT BCH".split()
+)
+_REACH_BASE, _REACH_SLOPE = 1.5, 1.5
 
 
 def importance(feature: Row | Feature) -> float:
     """How likely a feature is meant, all else unknown: by its size and office.
 
     The logarithm of the population, and a weight for its kind: a country of the same
-    name as a village is worth three powers of ten.
+    name as a village is worth three powers of ten; a water or a range is worth half as
+    many again as its reach in kilometres has.
     """
     code = feature.code
+    if code in _BY_REACH:
+        return _REACH_BASE + _REACH_SLOPE * log10(feature.extent_m / 1000 + 1)
     weight = 0.0
     for length in range(len(code), 1, -1):
         if code[:length] in _CODE_WEIGHT:

@@ -132,7 +132,7 @@ def _size_parts(feature: Feature, kind: str, largest: int) -> list[Part]:
     if kind in {"capital", "seat", "settlement", "neighbourhood"}:
         gap = log10((feature.population + 1) / (largest + 1))
         return [("people", size / 7), ("people, against the largest namesake", max(gap, -4.0) / 4)]
-    return []
+    return [(f"reach of the {kind}", log10(feature.extent_m / 1000 + 1) / 3)]
 
 
 def _stage_parts(stage: str, reading: Reading, kind: str, words: int) -> list[Part]:
@@ -221,21 +221,24 @@ def find_options(
     largest = max((one.hit.feature.population for one in rows if _is_place(one)), default=0)
     home = home_countries(language) if language in _FAR_FROM_ENGLISH else frozenset()
     options = [_option(one, reading, own, largest, home) for one in rows]
-    cities = [option.feature for option in options if _is_city(option)]
-    return tuple(_told_from_city(option, cities) for option in options)
+    cities = {
+        level: [option.feature for option in options if _is_city(option, level)]
+        for level in ("admin1", "admin2")
+    }
+    return tuple(_told_from_city(option, cities.get(option.kind, [])) for option in options)
 
 
-def _is_city(option: Option) -> bool:
-    return option.kind in {"capital", "seat"} or (
-        option.kind == "settlement" and option.feature.population >= _CITY
-    )
+def _is_city(option: Option, level: str) -> bool:
+    """Whether a unit of a level may be named after it: a large place, or the seat of such units."""
+    if option.kind in {"capital", "seat"}:
+        return True
+    is_seat = level == "admin2" and option.feature.code.startswith("PPLA")
+    return option.kind == "settlement" and (option.feature.population >= _CITY or is_seat)
 
 
 def _told_from_city(option: Option, cities: list[Feature]) -> Option:
     """A unit that bears the name of its own city is mostly not what a bare name means."""
-    if option.kind in {"admin1", "admin2"} and any(
-        _is_about(option.feature, city) for city in cities
-    ):
+    if any(_is_about(option.feature, city) for city in cities):
         short = any(name == _SHORT for name, _ in option.parts)
         named = "is short for the unit of a city so named" if short else "bears its city's name"
         parts = (*option.parts, (named, 1.0))
