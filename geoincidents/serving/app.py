@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import os
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from geoincidents.gazetteer import Gazetteer
     from geoincidents.model import IncidentCollection
 
+_LOG = logging.getLogger("geoincidents.serving")
 _OWN_NAMES = ("127.0.0.1", "localhost", "[::1]")
 _HEADERS = (
     (b"x-content-type-options", b"nosniff"),
@@ -34,21 +37,40 @@ _HEADERS = (
 #: So many requests at once; the next are told to come back.
 _CONCURRENT = 64
 _KEEP_ALIVE_S = 5
+#: Who is still being answered when the server is stopped has so long.
+_FAREWELL_S = 3
 
 
-class _Headers:
-    """Adds the headers that every answer bears."""
+class _Outermost:
+    """Adds the headers that every answer bears; an error of ours is a sentence in the log."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        begun = False
+
         async def with_headers(message: Message) -> None:
+            nonlocal begun
             if message["type"] == "http.response.start":
+                begun = True
                 message["headers"] = [*message["headers"], *_HEADERS]
             await send(message)
 
-        await self.app(scope, receive, with_headers)
+        try:
+            await self.app(scope, receive, with_headers)
+        except Exception as error:
+            if os.environ.get("GEOINCIDENTS_DEBUG"):
+                raise
+            kind = type(error).__name__
+            _LOG.error("%s: an error of the program itself (%s: %s)", scope["path"], kind, error)
+            if not begun:
+                await _broken()(scope, receive, with_headers)
+
+
+def _broken() -> Response:
+    sentence = "an error of the program itself; its log says more"
+    return JSONResponse({"code": "500", "description": sentence}, status_code=500)
 
 
 def make_app(
@@ -81,10 +103,10 @@ def make_app(
             *place_routes(gazetteer),
         ],
         middleware=[
-            Middleware(_Headers),
+            Middleware(_Outermost),
             Middleware(TrustedHostMiddleware, allowed_hosts=allowed, www_redirect=False),
         ],
-        exception_handlers={HTTPException: _told, 500: _broken},
+        exception_handlers={HTTPException: _told},
     )
 
 
@@ -92,11 +114,6 @@ async def _told(_request: Request, error: Exception) -> Response:
     """OGC's form of an error: a code and a sentence."""
     status = getattr(error, "status_code", 500)
     return JSONResponse({"code": str(status), "description": error.detail}, status_code=status)  # type: ignore[attr-defined]
-
-
-async def _broken(_request: Request, _error: Exception) -> Response:
-    sentence = "an error of the program itself; its log says more"
-    return JSONResponse({"code": "500", "description": sentence}, status_code=500)
 
 
 def run_server(app: Starlette, *, host: str, port: int, tell: Callable[[str], None]) -> None:
@@ -127,6 +144,7 @@ def run_server(app: Starlette, *, host: str, port: int, tell: Callable[[str], No
             log_level="warning",
             limit_concurrency=_CONCURRENT,
             timeout_keep_alive=_KEEP_ALIVE_S,
+            timeout_graceful_shutdown=_FAREWELL_S,
             server_header=False,
         )
         uvicorn.Server(config).run(sockets=[listener])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -14,10 +14,12 @@ from starlette.routing import Route
 from geoincidents.exports.layers import BUILDERS
 from geoincidents.publishing import footprints
 from geoincidents.records.writing import geometry_record
+from geoincidents.serving import parameters
 from geoincidents.serving.openapi import openapi_document
+from geoincidents.serving.waiting import in_time
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from starlette.requests import Request
 
@@ -39,6 +41,7 @@ TITLES = {
 }
 DEFAULT_LIMIT = 100
 MAX_LIMIT = 10_000
+_PARAMETERS = ("limit", "offset", "bbox", "datetime")
 
 
 class FeatureLayer:
@@ -62,14 +65,14 @@ class FeatureLayer:
     def matching(self, request: Request) -> list[int]:
         """Numbers of the rows that the request's box, time and columns let through."""
         query = request.query_params
-        rows = range(len(self.rows))
+        rows: Iterable[int] = range(len(self.rows))
         if "bbox" in query:
-            rows = sorted(self._in_box(_box(query["bbox"])))  # type: ignore[assignment]
+            rows = sorted(self._in_box(parameters.box(query["bbox"])))
         tests = [(self.names.index(n), v) for n, v in query.items() if n in self.names]
-        span = _span(query["datetime"]) if "datetime" in query else None
+        span = parameters.span(query["datetime"]) if "datetime" in query else None
         return [i for i in rows if self._passes(i, tests, span)]
 
-    def _in_box(self, box: tuple[float, float, float, float]) -> Iterator[int]:
+    def _in_box(self, box: parameters.Box) -> Iterator[int]:
         import shapely
 
         west, south, east, north = box
@@ -81,9 +84,7 @@ class FeatureLayer:
             hits.update(int(i) for i in self._tree.query(area, predicate="intersects"))
         return (self._located[i] for i in hits)
 
-    def _passes(
-        self, row: int, tests: list[tuple[int, str]], span: tuple[datetime, datetime] | None
-    ) -> bool:
+    def _passes(self, row: int, tests: list[tuple[int, str]], span: parameters.Span | None) -> bool:
         values = self.rows[row]
         if any(str(values[i]) != wanted for i, wanted in tests):
             return False
@@ -120,40 +121,18 @@ class FeatureLayer:
         bounds = shapely.total_bounds([self.shapes[i] for i in self._located])
         return [round(float(value), 6) for value in bounds]
 
-
-def _box(text: str) -> tuple[float, float, float, float]:
-    try:
-        numbers = [float(part) for part in text.split(",")]
-    except ValueError:
-        numbers = []
-    if len(numbers) == 6:
-        numbers = [*numbers[:2], *numbers[3:5]]
-    if len(numbers) != 4 or numbers[1] > numbers[3]:
-        raise HTTPException(400, "bbox needs west,south,east,north in degrees")
-    return numbers[0], numbers[1], numbers[2], numbers[3]
-
-
-def _span(text: str) -> tuple[datetime, datetime]:
-    first, _, last = text.partition("/")
-    try:
-        start = _moment(first, "0001-01-01T00:00:00+00:00", "T00:00:00+00:00")
-        end = _moment(last or first, "9999-12-31T00:00:00+00:00", "T23:59:59+00:00")
-    except ValueError:
-        raise HTTPException(400, "datetime needs an RFC 3339 time, or two parted by /") from None
-    return start, end
-
-
-def _moment(text: str, open_end: str, of_day: str) -> datetime:
-    if text in {"", ".."}:
-        return datetime.fromisoformat(open_end)
-    return datetime.fromisoformat(text + of_day if len(text) == len("2024-01-31") else text)
-
-
-def _whole(request: Request, name: str, default: int, *, low: int, high: int) -> int:
-    text = request.query_params.get(name, str(default))
-    if not text.isascii() or not text.isdigit() or not low <= int(text[:12]):
-        raise HTTPException(400, f"{name} needs a whole number from {low} up")
-    return min(int(text[:12]), high)
+    def interval(self) -> list[str] | None:
+        """First and last instant of all times, in UTC."""
+        ends = [
+            datetime.fromisoformat(text)
+            for name in ("time_start", "time_end")
+            if name in self.names
+            for row in self.rows
+            if (text := row[self.names.index(name)])
+        ]
+        if not ends:
+            return None
+        return [f"{each(ends).astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" for each in (min, max)]
 
 
 class _Api:
@@ -170,6 +149,7 @@ class _Api:
         ]
 
     async def landing(self, request: Request) -> Response:
+        parameters.check_known(request.query_params, ())
         links = self._links(
             request,
             ("", "self", "application/json", "This document"),
@@ -180,20 +160,24 @@ class _Api:
         description = "Incidents, their places and responses, as public reports tell them."
         return JSONResponse({"title": "geoincidents", "description": description, "links": links})
 
-    async def conformance(self, _request: Request) -> Response:
+    async def conformance(self, request: Request) -> Response:
+        parameters.check_known(request.query_params, ())
         return JSONResponse({"conformsTo": CONFORMS_TO})
 
     async def api(self, request: Request) -> Response:
+        parameters.check_known(request.query_params, ())
         base = f"{request.url.scheme}://{request.url.netloc}{ROOT}"
         kind = "application/vnd.oai.openapi+json;version=3.0"
         return JSONResponse(openapi_document(base, sorted(self.layers)), media_type=kind)
 
     async def collections(self, request: Request) -> Response:
+        parameters.check_known(request.query_params, ())
         links = self._links(request, ("/collections", "self", "application/json", "Collections"))
         listed = [self._collection(request, name) for name in self.layers]
         return JSONResponse({"links": links, "collections": listed})
 
     async def collection(self, request: Request) -> Response:
+        parameters.check_known(request.query_params, ())
         return JSONResponse(self._collection(request, self._name(request)))
 
     def _name(self, request: Request) -> str:
@@ -204,13 +188,16 @@ class _Api:
 
     def _collection(self, request: Request, name: str) -> dict[str, Any]:
         path = f"/collections/{name}"
-        extent = self.layers[name].extent()
+        extent, times = self.layers[name].extent(), self.layers[name].interval()
         return {
             "id": name,
             "title": TITLES[name],
             "itemType": "feature",
             "crs": ["http://www.opengis.net/def/crs/OGC/1.3/CRS84"],
-            **({"extent": {"spatial": {"bbox": [extent]}}} if extent else {}),
+            "extent": {
+                **({"spatial": {"bbox": [extent]}} if extent else {}),
+                **({"temporal": {"interval": [times]}} if times else {}),
+            },
             "links": self._links(
                 request,
                 (path, "self", "application/json", TITLES[name]),
@@ -219,16 +206,22 @@ class _Api:
         }
 
     async def items(self, request: Request) -> Response:
+        body: Response = await in_time(self._items, request)
+        return body
+
+    def _items(self, request: Request) -> Response:
         name = self._name(request)
-        layer = self.layers[name]
-        limit = _whole(request, "limit", DEFAULT_LIMIT, low=1, high=MAX_LIMIT)
-        offset = _whole(request, "offset", 0, low=0, high=10**9)
+        layer, query = self.layers[name], request.query_params
+        parameters.check_known(query, {*_PARAMETERS, *layer.names})
+        limit = parameters.whole(query, "limit", DEFAULT_LIMIT, low=1, high=MAX_LIMIT)
+        offset = parameters.whole(query, "offset", 0, low=0, high=10**9)
         rows = layer.matching(request)
         page = rows[offset : offset + limit]
         path = f"/collections/{name}/items"
-        links = [(path, "self", GEOJSON, "This page")]
+        asked = f"{path}?{_query(dict(query))}" if query else path
+        links = [(asked, "self", GEOJSON, "This page")]
         if offset + limit < len(rows):
-            kept = {**request.query_params, "limit": limit, "offset": offset + limit}
+            kept = {**query, "limit": limit, "offset": offset + limit}
             links.append((f"{path}?{_query(kept)}", "next", GEOJSON, "The next page"))
         body = {
             "type": "FeatureCollection",
@@ -240,6 +233,7 @@ class _Api:
         return _geojson(body)
 
     async def item(self, request: Request) -> Response:
+        parameters.check_known(request.query_params, ())
         name = self._name(request)
         row = self.layers[name].find(str(request.path_params["key"]))
         if row is None:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.routing import Route
 
 from geoincidents.pipeline import locate
 from geoincidents.publishing import footprints
 from geoincidents.records.writing import geometry_record
 from geoincidents.resolution import location_of
+from geoincidents.serving.waiting import in_time
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from geoincidents.gazetteer import Gazetteer
     from geoincidents.model import Location
+    from geoincidents.serving import parameters
 
 _LICENCE = "Data © GeoNames, CC BY 4.0; Natural Earth, public domain"
 _MAX_QUERY = 500
@@ -44,13 +45,17 @@ def place_routes(gazetteer: Gazetteer) -> list[Route]:
     """Routes of the geocoder, with and without the suffix older clients add."""
 
     async def search(request: Request) -> Response:
-        return await run_in_threadpool(_search, request, gazetteer)
+        answer: Response = await in_time(_search, request, gazetteer)
+        return answer
 
     async def reverse(request: Request) -> Response:
-        return await run_in_threadpool(_reverse, request, gazetteer)
+        answer: Response = await in_time(_reverse, request, gazetteer)
+        return answer
 
-    async def status(_request: Request) -> Response:
-        return JSONResponse({"status": 0, "message": "OK"})
+    async def status(request: Request) -> Response:
+        if request.query_params.get("format") == "json":
+            return JSONResponse({"status": 0, "message": "OK"})
+        return PlainTextResponse("OK")
 
     return [
         Route("/search", search),
@@ -69,8 +74,9 @@ def _search(request: Request, gazetteer: Gazetteer) -> Response:
         raise HTTPException(400, "q is missing; give a place name")
     if len(text) > _MAX_QUERY:
         raise HTTPException(400, f"q is longer than {_MAX_QUERY} characters")
-    codes = [code for code in query.get("countrycodes", "").split(",") if code]
-    country = codes[0].upper() if codes else structured.get("country")
+    codes = [code.upper() for code in query.get("countrycodes", "").split(",") if code]
+    # One code is a hint that changes the answer; of several each may be right.
+    country = codes[0] if len(codes) == 1 else structured.get("country")
     found = locate(
         text,
         gazetteer=gazetteer,
@@ -78,9 +84,32 @@ def _search(request: Request, gazetteer: Gazetteer) -> Response:
         admin1=structured.get("state") if text != structured.get("state") else None,
     )
     limit = _limit(query.get("limit", "10"))
-    places = [*found.chosen, *found.alternatives][:limit]
-    rows = [_row(place, gazetteer, query) for place in places]
+    area = (
+        _viewbox(query["viewbox"]) if query.get("bounded") == "1" and "viewbox" in query else None
+    )
+    places = [
+        place
+        for place in (*found.chosen, *found.alternatives)
+        if (not codes or place.country in codes) and _inside(place, area)
+    ]
+    rows = [_row(place, gazetteer, query) for place in places[:limit]]
     return _answer(rows, query.get("format", "jsonv2"), many=True)
+
+
+def _viewbox(text: str) -> parameters.Box:
+    """Nominatim's box: two corners, in any order."""
+    try:
+        x1, y1, x2, y2 = map(float, text.split(","))
+    except ValueError:
+        raise HTTPException(400, "viewbox needs x1,y1,x2,y2 in degrees") from None
+    return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
+
+
+def _inside(place: Location, area: parameters.Box | None) -> bool:
+    if area is None:
+        return True
+    west, south, east, north = area
+    return west <= place.lon <= east and south <= place.lat <= north
 
 
 def _limit(text: str) -> int:

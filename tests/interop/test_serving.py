@@ -43,6 +43,32 @@ def test_geopys_own_nominatim_client_geocodes_and_reverses(server):
     assert client.reverse((0.0, -30.0)) is None
 
 
+def test_geopys_client_is_kept_to_countries_and_boxes(server):
+    client = Nominatim(domain=server, scheme="http", user_agent="tests")
+    assert client.geocode("Kharkiv", country_codes=["ru", "ua"]).raw["place_id"] == 706483
+    assert client.geocode("Kharkiv", country_codes="fr") is None
+    assert client.geocode("Kharkiv", viewbox=[(49, 35), (51, 37)], bounded=True) is not None
+    assert client.geocode("Kharkiv", viewbox=[(0, 0), (10, 10)], bounded=True) is None
+    several = client.geocode("Kharkiv", exactly_one=False, limit=2, geometry="geojson")
+    assert len(several) <= 2
+    assert several[0].raw["geojson"]["type"]
+
+
+def test_gdal_filters_on_the_server(server):
+    if not shutil.which("ogrinfo"):
+        pytest.skip("ogrinfo is not installed (Debian: gdal-bin)")
+    base = ["ogrinfo", "-ro", "-q", f"OAPIF:http://{server}/ogc", "incidents"]
+    for more, hits in (
+        (["-spat", "36", "49", "37", "50"], 2),
+        (["-spat", "0", "0", "1", "1"], 0),
+        (["-where", "id = 'gi-2'"], 1),
+        (["-where", "time_start >= '2024-02-04T00:00:00Z'"], 0),
+    ):
+        run = subprocess.run([*base, *more], capture_output=True, text=True, check=True, timeout=60)
+        assert run.stdout.count("OGRFeature") == hits
+        assert "ERROR" not in run.stderr
+
+
 def test_gdal_reads_the_features_live(server):
     if not shutil.which("ogrinfo"):
         pytest.skip("ogrinfo is not installed (Debian: gdal-bin)")

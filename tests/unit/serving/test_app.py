@@ -93,7 +93,16 @@ def test_one_feature_is_found_by_its_id(client):
         ITEMS + "?offset=x",
         ITEMS + "?bbox=1,2,3",
         ITEMS + "?bbox=a,b,c,d",
+        ITEMS + "?bbox=nan,nan,nan,nan",
+        ITEMS + "?bbox=-inf,0,inf,1",
         ITEMS + "?datetime=yesterday",
+        ITEMS + "?datetime=2024-02-02T10:00:00",
+        ITEMS + "?colour=red",
+        ITEMS + "?f=html",
+        ITEMS + "/gi-1?colour=red",
+        "/ogc?colour=red",
+        "/ogc/collections?colour=red",
+        "/search?q=Sumy&bounded=1&viewbox=1,2,3",
         "/search",
         "/search?q=" + "x" * 501,
         "/search?q=Sumy&format=xml",
@@ -110,6 +119,63 @@ def test_a_wrong_parameter_is_told_in_a_sentence(client, path):
 def test_nothing_of_the_file_system_is_served(client):
     for path in ("/../pyproject.toml", "/..%2f..%2fetc/passwd", "/ogc/collections/..%2f/items"):
         assert client.get(path).status_code == 404
+
+
+def test_a_collection_tells_its_extent_in_space_and_time(client):
+    extent = client.get("/ogc/collections/incidents").json()["extent"]
+    assert extent["spatial"]["bbox"] == [[36.0, 49.0, 36.0, 51.0]]
+    times = extent["temporal"]["interval"]
+    assert times == [["2024-02-01T01:00:00Z", "2024-02-03T05:00:00Z"]]
+    assert "temporal" not in client.get("/ogc/collections/locations").json()["extent"]
+
+
+def test_a_page_links_to_itself_as_it_was_asked_for(client):
+    links = client.get(f"{ITEMS}?limit=1&name=Town 2").json()["links"]
+    href = next(link["href"] for link in links if link["rel"] == "self")
+    assert [f["id"] for f in client.get(href).json()["features"]] == ["gi-2"]
+
+
+def test_an_error_of_ours_is_a_sentence_to_both_sides(client, monkeypatch, caplog):
+    def fail(*_arguments):
+        raise RuntimeError("boom")
+
+    monkeypatch.setattr("geoincidents.serving.features.FeatureLayer.matching", fail)
+    answer = client.get(ITEMS)
+    assert (answer.status_code, answer.json()["code"]) == (500, "500")
+    assert "boom" not in answer.text
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert "RuntimeError: boom" in caplog.text
+    assert "Traceback" not in caplog.text
+
+
+def test_what_takes_too_long_is_told_so(client, monkeypatch):
+    import time
+
+    monkeypatch.setattr("geoincidents.serving.waiting.TIMEOUT_S", 0.05)
+    monkeypatch.setattr("geoincidents.serving.places.locate", lambda *_a, **_k: time.sleep(0.5))
+    answer = client.get("/search?q=Sumy")
+    assert answer.status_code == 503
+    assert "ask for less" in answer.json()["description"]
+
+
+@pytest.mark.parametrize(
+    ("query", "countries"),
+    [
+        ("countrycodes=ua", {"ua"}),
+        ("countrycodes=ru,ua", {"ua"}),
+        ("countrycodes=zz", set()),
+        ("bounded=1&viewbox=35,51,37,49", {"ua"}),
+        ("bounded=1&viewbox=0,0,10,10", set()),
+    ],
+)
+def test_a_search_keeps_to_the_countries_and_the_box_it_is_given(client, query, countries):
+    rows = client.get(f"/search?q=Kharkiv&addressdetails=1&{query}").json()
+    assert {row["address"]["country_code"] for row in rows} == countries
+
+
+def test_status_is_told_as_nominatim_tells_it(client):
+    assert client.get("/status").text == "OK"
+    assert client.get("/status?format=json").json()["status"] == 0
 
 
 def test_search_and_reverse_speak_as_nominatim_does(client):
