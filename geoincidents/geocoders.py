@@ -88,7 +88,7 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
         limit
             The longest that list may be.
         country_codes
-            Only places in this country.
+            Only places in this country, or in one of these.
         geometry
             Add the footprint to `Location.raw` as GeoJSON (lon, lat).
 
@@ -104,21 +104,26 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
             When the query is empty, of another form, or of an unknown country.
         """
         text, hints = self._read(query)
-        code = country_codes if isinstance(country_codes, str | None) else country_codes[0]
+        codes = _codes(country_codes)
         try:
             found = locate(
                 text,
                 gazetteer=self.gazetteer,
                 near=self.near,
-                country=code or hints["country"] or self.country,
+                # One code is a hint that changes the answer; of several each may be right.
+                country=codes[0] if len(codes) == 1 else hints["country"] or self.country,
                 admin1=hints["state"],
             )
         except GeoincidentsError as error:
             raise GeocoderQueryError(str(error)) from error
-        places = [*found.chosen, *found.alternatives][:limit]
+        places = [
+            place
+            for place in (*found.chosen, *found.alternatives)
+            if not codes or place.country in codes
+        ]
         if not places:
             return None
-        locations = [self._location(place, geometry=geometry) for place in places]
+        locations = [self._location(place, geometry=geometry) for place in places[:limit]]
         return locations[0] if exactly_one else locations
 
     def reverse(
@@ -192,3 +197,7 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
 def _address(*parts: str | None) -> str:
     """Parts from the smallest to the largest, each said once."""
     return ", ".join(dict.fromkeys(part for part in parts if part))
+
+
+def _codes(given: str | Sequence[str] | None) -> list[str]:
+    return [code.upper() for code in ([given] if isinstance(given, str) else given or ())]

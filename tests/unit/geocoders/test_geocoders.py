@@ -79,3 +79,10 @@ def test_it_works_in_geopandas():
     frame = geopandas.tools.geocode(["Kharkiv", "Sumy"], provider=Gazetteer)
     assert frame.crs.to_epsg() == 4326
     assert list(frame["address"].str.split(",").str[0]) == ["Kharkiv", "Sumy"]
+
+
+def test_several_country_codes_each_may_be_right():
+    geocoder = Gazetteer()
+    assert geocoder.geocode("Kharkiv", country_codes=["ru", "ua"]).raw["country"] == "UA"
+    assert geocoder.geocode("Kharkiv", country_codes="zz") is None
+    assert geocoder.geocode("Odessa", country_codes="us").raw["country"] == "US"
