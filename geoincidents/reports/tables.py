@@ -16,8 +16,9 @@ from geoincidents.reports.registry import reader
 from geoincidents.reports.restoring import Layers, holds_incidents, other_layer, restored
 from geoincidents.reports.rows import reports_from_rows
 from geoincidents.reports.shapes import shape_from_wkb, shape_from_wkt
+from geoincidents.reports.viina import read_viina
 from geoincidents.reports.xml_rules import check_xml
-from geoincidents.tables import read_table, schema_of
+from geoincidents.tables import read_table, schema_of, viina
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -53,6 +54,10 @@ def read_csv(source: Source) -> Iterator[Item]:
             for row in _wide(csv.reader(lines, delimiter=delimiter))
             if row
         )
+        kind = viina.kind_of(header)
+        if kind is not None and not source.columns:
+            yield from read_viina(kind, rows, source.name)
+            return
         yield from _read_rows(header, rows, source)
     except csv.Error as error:
         raise ReportError(f"{source.name}: not a CSV table ({error}); export it again.") from None

@@ -19,7 +19,7 @@ ROW_KEY = "table:row"
 @cache
 def schema(name: SchemaName) -> dict[str, Any]:
     """Columns, signature, and the codes of precision, time and kind."""
-    return _toml(f"{name}.toml")
+    return read_toml(f"{name}.toml")
 
 
 @cache
@@ -37,7 +37,7 @@ def place_columns(name: SchemaName) -> frozenset[str]:
 @cache
 def countries() -> dict[str, dict[str, Any]]:
     """What the tables call a country, by ISO 3166-1 alpha-2."""
-    return _toml("countries.toml")
+    return read_toml("countries.toml")
 
 
 @cache
@@ -52,6 +52,7 @@ def country_codes() -> dict[str, str]:
 
 
 @cache
-def _toml(file: str) -> dict[str, Any]:
+def read_toml(file: str) -> dict[str, Any]:
+    """A file of ``gazetteer/tables``."""
     with data_path("gazetteer", "tables", file).open("rb") as stream:
         return tomllib.load(stream)

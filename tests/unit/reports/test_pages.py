@@ -134,7 +134,7 @@ def test_an_address_that_runs_is_no_address(tmp_path):
 
 
 def test_a_page_without_an_article_says_so(tmp_path):
-    (tmp_path / "page.html").write_text("<html><head><title>A</title></head><body><nav></nav></body></html>")
+    (tmp_path / "page.html").write_text("<html><title>A</title><body><nav></nav></body></html>")
     (problem,) = read_reports(tmp_path / "page.html").problems
     assert "no article was found" in problem.sentence
 
