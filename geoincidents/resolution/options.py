@@ -32,6 +32,10 @@ _WIDE = 4.0
 #: Languages whose reports are at home in few countries; English ones may be from anywhere.
 _FAR_FROM_ENGLISH = frozenset({"ru", "uk"})
 _AT_HOME: Part = ("at home where the language is", 1.0)
+_LARGE_NAMESAKE: Part = ("bears a large city's name", 1.0)
+#: Kinds that have no people, and forms of a name that are its bearer's own.
+_PEOPLELESS = frozenset({"sea", "region", "site"})
+_OWN_FORMS = frozenset({"main", "official", "common"})
 _UNIT_KINDS = frozenset({"country", "admin1", "admin2"})
 
 
@@ -225,7 +229,22 @@ def find_options(
         level: [option.feature for option in options if _is_city(option, level)]
         for level in ("admin1", "admin2")
     }
-    return tuple(_told_from_city(option, cities.get(option.kind, [])) for option in options)
+    is_city = any(
+        option.feature.population >= _CITY and option.form in _OWN_FORMS
+        for option in options
+        if option.kind not in _UNIT_KINDS
+    )
+    return tuple(
+        _told_from_large(option)
+        if is_city and option.kind in _PEOPLELESS
+        else _told_from_city(option, cities.get(option.kind, []))
+        for option in options
+    )
+
+
+def _told_from_large(option: Option) -> Option:
+    """A river or range of a large city's name is mostly called by its kind, not the city."""
+    return option._replace(parts=(*option.parts, _LARGE_NAMESAKE))
 
 
 def _is_city(option: Option, level: str) -> bool:

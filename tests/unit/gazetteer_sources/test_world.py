@@ -8,6 +8,7 @@ import shapely
 from geoincidents.gazetteer import open_gazetteer
 from geoincidents.gazetteer.sources.curated import read_table, values
 from geoincidents.gazetteer.sources.names import name_key
+from geoincidents.resolution import resolve_name
 
 TABLES = ["landmarks", "regions", "waters"]
 #: Passes, bridges and crossings lie on the border itself, which is simplified.
@@ -106,3 +107,18 @@ def larger_namesakes(gazetteer, row):
 def test_no_name_shadows_a_country_a_unit_or_a_large_city_elsewhere(gazetteer, table):
     shadows = {name for row in read_table(table) for name in larger_namesakes(gazetteer, row)}
     assert sorted(shadows - OUTSHINE) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [("Ganges", "STM"), ("Lake Como", "LK"), ("Vesuvius", "VLC"), ("Java", "ISL")]
+)
+def test_a_great_water_or_landform_comes_before_towns_of_its_name(gazetteer, name, code):
+    assert gazetteer.lookup(name)[0].feature.code == code
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("Dnipro", "PPLA"), ("Izium", "PPLA2"), ("Volga", "STM"), ("Perm", "PPLA"), ("Crete", "ADM1")],
+)
+def test_a_bare_name_is_the_city_before_its_river_and_its_district(gazetteer, name, code):
+    assert resolve_name(name, gazetteer)[0].feature.code == code
