@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate, chain, compress
+from itertools import accumulate, compress
 from operator import ne
 
 from geoincidents.lexicon import LANGUAGES, vocabulary
@@ -32,9 +32,6 @@ _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 
 _SENTENCE_ENDS = frozenset(".!?\n…")
 _PLAIN = frozenset({" ", ", ", "", "-"})
-#: A space that no word follows, and what stands for it meanwhile.
-_NO_WORD_AHEAD = re.compile(r" (?![^\W_])")
-_HELD = "\x00"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +75,7 @@ def tokenise(text: str, start: int = 0, end: int | None = None) -> Tokens:
     >>> tokenise("Russia's U.S.-led talks").words
     ['Russia', 's', 'U.S.', 'led', 'talks']
     """
-    parts = _parts(text[start:end] if start or end is not None else text)
+    parts = _pattern().split(text[start:end] if start or end is not None else text)
     offsets = list(accumulate(map(len, parts), initial=start))
     words, gaps = parts[1::2], parts[0::2]
     if not text.isascii():
@@ -92,48 +89,6 @@ def tokenise(text: str, start: int = 0, end: int | None = None) -> Tokens:
     return Tokens(text, words, low, gaps, offsets[1 : len(parts) : 2], offsets[2::2], breaks)
 
 
-def _parts(text: str) -> list[str]:
-    """Gap, word, gap, word, …, gap.
-
-    No word holds a space, so the text is cut at the spaces before words, and what
-    lies between two of them, mostly a word and its comma, is taken apart once.
-    """
-    if _HELD in text:
-        return _pattern().split(text)
-    head, *chunks = _NO_WORD_AHEAD.sub(_HELD, text).split(" ")
-    parts = _pattern().split(head.replace(_HELD, " "))
-    if chunks:
-        parts[-1] += " "
-        parts.extend(chain.from_iterable(map(_known_chunks().__getitem__, chunks)))
-        parts[-1] = parts[-1][:-1]
-    return parts
-
-
-class _Chunks(dict[str, list[str]]):
-    """What begins with a word → word, gap, word, gap, …, and a space; the short ones kept."""
-
-    limit = 200_000
-    longest = 30
-
-    def __missing__(self, chunk: str) -> list[str]:
-        if chunk.isalpha() and chunk.isascii():
-            parts = [chunk, " "]
-        else:
-            parts = _pattern().split(chunk.replace(_HELD, " "))
-            del parts[0]  # the empty gap before the first word
-            parts[-1] += " "
-        if len(chunk) <= self.longest:
-            if len(self) >= self.limit:
-                self.clear()
-            self[chunk] = parts
-        return parts
-
-
-@cache
-def _known_chunks() -> _Chunks:
-    return _Chunks()
-
-
 def ends_sentence(gap: str) -> bool:
     """Whether a gap between two words ends a sentence or a line."""
     return not _SENTENCE_ENDS.isdisjoint(gap)
@@ -145,12 +100,14 @@ def _pattern() -> re.Pattern[str]:
     letter = r"[^\W\d_]"
     hidden = f"[{INVISIBLE}\u0300-\u036f]"
     listed = "|".join(sorted(map(re.escape, abbreviations()), key=len, reverse=True))
+    longest = max(map(len, abbreviations()), default=1)
     return re.compile(
         # plain lower-case words first, since they are most: possessive, so never read twice
         rf"([a-z]++(?!{letter}|{hidden})"
-        rf"|(?:{listed or 'Mr'})\."
-        rf"|{letter}\.(?:{letter}\.)*(?!{letter}{{2}})"
-        rf"|{letter}(?:{letter}|{hidden})*|\d+)"
+        # the list is long, so it is asked only where a dot follows
+        rf"|(?={letter}{{1,{longest}}}\.)(?:(?:{listed or 'Mr'})\."
+        rf"|{letter}\.(?:{letter}\.)*(?!{letter}{{2}}))"
+        rf"|{letter}++(?:{hidden}++{letter}*+)*+|\d++)"
     )
 
 
