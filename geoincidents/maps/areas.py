@@ -32,9 +32,10 @@ def needs_area(place: Location) -> bool:
 class AreaTable:
     """Numbers footprints: calling it with a location gives its number."""
 
-    def __init__(self, footprints: Footprints | None) -> None:
+    def __init__(self, footprints: Footprints | None, decimals: int | None = None) -> None:
         self.records: list[dict[str, Any]] = []
         self._footprints = footprints
+        self._decimals = decimals
         self._index: dict[object, int] = {}
 
     def __call__(self, place: Location) -> int:
@@ -43,7 +44,7 @@ class AreaTable:
         number = self._index.get(key)
         if number is None:
             number = self._index[key] = len(self.records)
-            self.records.append(area_record(place, self._geometry(place)))
+            self.records.append(area_record(place, self._geometry(place), self._decimals))
         return number
 
     def _key(self, place: Location) -> object:
@@ -60,14 +61,19 @@ class AreaTable:
             return None
 
 
-def area_record(place: Location, geometry: BaseGeometry | None) -> dict[str, Any]:
+def area_record(
+    place: Location, geometry: BaseGeometry | None, decimals: int | None = None
+) -> dict[str, Any]:
     """One footprint: rings (or lines) of deltas on the grid, else a circle.
 
     ``{"name", "lines": bool, "rings": [[x, y, dx, dy, …], …], "at": [x, y]}`` or
     ``{"name", "circle": radius in metres, "at": [x, y]}``; `at` is where a label
-    fits.
+    fits. With `decimals`, a place's own coordinates are rounded to so many.
     """
-    centre = [round(place.lon * AREA_GRID), round(place.lat * AREA_GRID)]
+    point = (place.lon, place.lat)
+    if decimals is not None:
+        point = (round(place.lon, decimals), round(place.lat, decimals))
+    centre = [round(value * AREA_GRID) for value in point]
     record: dict[str, Any] = {"name": place.name, "at": centre, "prec": place.precision}
     rings = _rings(geometry) if geometry is not None and not geometry.is_empty else []
     if not rings or geometry is None:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
-from geoincidents.maps.areas import AreaTable, needs_area
+from geoincidents.maps.areas import COARSE, AreaTable, needs_area
 from geoincidents.maps.showing import shown_places
 from geoincidents.model import PRECISION_ORDER
 from geoincidents.records.writing import QUOTE_LIMIT, quote
@@ -119,7 +119,7 @@ class Columns:
         self.decimals = decimals
         self.strings = Index(None)
         self.groups = Index(())
-        self.areas = AreaTable(footprints)
+        self.areas = AreaTable(footprints, decimals)
         self.reports: dict[str, int] = {}
 
     def number_reports(self, reports: Sequence[Report]) -> None:
@@ -217,7 +217,10 @@ class Columns:
 
     def _areas(self, places: Sequence[Location]) -> Column:
         number = self.areas
-        return [number(p) if needs_area(p) else -1 for p in places]
+        if self.decimals is None:
+            return [number(p) if needs_area(p) else -1 for p in places]
+        # The shape of a finer place would tell where it is.
+        return [number(p) if p.precision in COARSE else -1 for p in places]
 
     def _spots(self, places: Sequence[Location]) -> dict[str, Column]:
         grid, digits = COORDINATE_GRID, self.decimals

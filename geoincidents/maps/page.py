@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 import tomllib
 from collections import Counter
@@ -181,6 +182,8 @@ def render_map(
         made=made,
     )
     page["tiles"] = source
+    if source:
+        page["meta"]["attribution"] += f" · {source['attribution']}"
     page["basemap"] = None if source else cut_basemap(page["meta"]["bounds"])
     return _html(page, describe(collection))
 
@@ -270,7 +273,7 @@ def _meta(
     return {
         "title": title,
         "language": language,
-        "bounds": [round(value, 4) for value in bounds],
+        "bounds": _outwards(bounds, 4 if decimals is None else decimals),
         "cutoff": latest(collection.reports),
         "made": (made or datetime.now(UTC)).strftime("%Y-%m-%d %H:%M UTC"),
         "decimals": decimals,
@@ -279,6 +282,13 @@ def _meta(
         "licences": LICENCES,
         "attribution": ATTRIBUTION,
     }
+
+
+def _outwards(bounds: tuple[float, float, float, float], decimals: int) -> list[float]:
+    """Bounds rounded so that they hold what they held."""
+    scale = 10**decimals
+    low = [math.floor(value * scale) / scale for value in bounds[:2]]
+    return [*low, *(math.ceil(value * scale) / scale for value in bounds[2:])]
 
 
 def default_title(collection: IncidentCollection) -> str:
@@ -342,5 +352,5 @@ def _tile_source(name: str) -> dict[str, Any]:
         "url": url,
         "options": options,
         "hosts": f"https://{host}",
-        "attribution": provider.get("attribution", name),
+        "attribution": str(provider.get("attribution", name)).replace("(C)", "©"),
     }

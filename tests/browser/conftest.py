@@ -15,7 +15,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "unit" / "maps"))
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "unit" / "maps")]
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from geoincidents.maps import render_map
-from geoincidents.model import IncidentCollection
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -228,59 +227,3 @@ def test_graphic_text_stands_behind_a_gate(open_page: Callable[..., Any]) -> Non
     assert "fourteen" not in quote.inner_text()
     quote.locator("button").click()
     assert "fourteen" in quote.inner_text()
-
-
-def strange(case: str) -> IncidentCollection:
-    from sample import at, incident, place, sample, says
-    from shapely.geometry import Point
-
-    whole = sample()
-    spot = {
-        "one": [(36.0, 50.0)],
-        "thousand": [(36.0, 50.0)] * 1000,
-        "antimeridian": [(179.9, -17.0), (-179.9, -16.5)],
-        "poles": [(0.0, 90.0), (20.0, -90.0)],
-    }
-    if case == "none":
-        return IncidentCollection((), ())
-    if case == "undated":
-        return replace(whole, incidents=tuple(replace(i, time=None) for i in whole.incidents))
-    if case == "long title":
-        return replace(
-            whole, reports=tuple(replace(r, title="Long " * 2000) for r in whole.reports)
-        )
-    if case == "huge polygon":
-        shape = Point(36, 50).buffer(2, quad_segs=25_000)
-        area = place("A vast area", 36.0, 50.0, "region", 200_000, geometry=shape)
-        return IncidentCollection(
-            (incident("inc-huge", "Air/drone strike", None, (at(area),), "claimed"),), whole.reports
-        )
-    assert says
-    made = [
-        incident(
-            f"inc-{n}",
-            "Air/drone strike",
-            whole.incidents[0].time,
-            (at(place(f"Spot {n % 3}", *xy)),),
-            "claimed",
-        )
-        for n, xy in enumerate(spot[case])
-    ]
-    return IncidentCollection(tuple(made), whole.reports)
-
-
-@pytest.mark.parametrize(
-    "case",
-    ["none", "one", "thousand", "antimeridian", "poles", "undated", "long title", "huge polygon"],
-)
-def test_strange_data_makes_a_page_that_works(case: str, open_page: Callable[..., Any]) -> None:
-    collection = strange(case)
-    page = open_page(render_map(collection))
-    count = str(len(collection.incidents))
-    assert shown(page) == (count, count)
-    if case == "none":
-        assert "No incidents" in page.page.locator("#gi-note").inner_text()
-    else:
-        page.page.locator("body").press("ArrowDown")
-        assert page.page.locator("#gi-panel h2").is_visible()
-    page.assert_clean()

@@ -14,6 +14,7 @@ import { createLater } from "./later.js";
 import { createMap } from "./leafletmap.js";
 import { createPanel } from "./panel.js";
 import { inWindow } from "./places.js";
+import { listenPrinting } from "./printing.js";
 import { createSearch } from "./search.js";
 import { createSheet } from "./sheet.js";
 import { emptyState, formatHash, parseHash } from "./state.js";
@@ -38,7 +39,7 @@ export function start(raw, { L, Supercluster }) {
   const state = parseHash(location.hash);
   const scheme = matchMedia("(prefers-color-scheme: dark)");
   const motion = matchMedia("(prefers-reduced-motion: reduce)");
-  const isDark = () => (state.theme ? state.theme === "dark" : scheme.matches);
+  const isDark = () => !root.classList.contains("gi-print") && (state.theme ? state.theme === "dark" : scheme.matches);
   let i18n = translator(messages, state.lang || meta.language);
   let ui = {};
   let mask = filters.mask();
@@ -296,6 +297,7 @@ export function start(raw, { L, Supercluster }) {
     close: () => (selected >= 0 || !byId("gi-panel").hidden ? select(-1) : byId("gi-app").classList.remove("gi-show-filters")),
     help: () => openDialog("keys", i18n),
   });
+  listenPrinting(root, map.leaflet, () => (flush(), ui.table), dress);
   requestAnimationFrame(() => (root.dataset.ready = "true"));
   return { store, engine, map, state, select, show: (root, i) => ui.panel.incident(root, i) };
 }

@@ -218,7 +218,7 @@ export function createEngine(map, store, options) {
     const [lon, lat] = found.geometry.coordinates;
     const zoom = index.getClusterExpansionZoom(found.id);
     if (zoom > 11 || map.getZoom() >= map.getMaxZoom()) {
-      options.onGroup(index.getLeaves(found.id, 500).map((p) => p.properties.i));
+      options.onGroup(index.getLeaves(found.id, Infinity).map((p) => p.properties.i));
     } else {
       map.setView([lat, nearest(lon)], Math.min(zoom, map.getMaxZoom()));
     }

@@ -5,6 +5,13 @@ import { latOf, lonOf } from "./mercator.js";
 // How near to an edge, in pixels, a chosen place may stand.
 const MARGIN = 40;
 
+/** Online tiles, which their makers let one show with their name upon the map. */
+function addTiles(L, leaflet, tiles) {
+  L.tileLayer(tiles.url, tiles.options).addTo(leaflet);
+  const line = L.DomUtil.create("p", "gi-attribution", leaflet.getContainer());
+  line.textContent = tiles.attribution;
+}
+
 /** A map in `node`; `meta.bounds` is west, south, east, north. */
 export function createMap(L, node, { meta, motion, tiles }) {
   const still = motion.matches;
@@ -13,7 +20,7 @@ export function createMap(L, node, { meta, motion, tiles }) {
     zoomAnimation: !still, fadeAnimation: false, markerZoomAnimation: !still, inertia: !still,
     maxBounds: [[-89, -Infinity], [89, Infinity]], maxBoundsViscosity: 1,
   });
-  if (tiles) L.tileLayer(tiles.url, tiles.options).addTo(leaflet);
+  if (tiles) addTiles(L, leaflet, tiles);
   L.control.scale({ position: "bottomleft", imperial: false, maxWidth: 110 }).addTo(leaflet);
   const [west, south, east, north] = meta.bounds;
   const home = () => leaflet.fitBounds([[south, west], [north, east]], { padding: [28, 28], maxZoom: 10, animate: false });

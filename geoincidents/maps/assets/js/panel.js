@@ -5,6 +5,9 @@ import { placesTold, reportsOf } from "./data.js";
 import { symbol } from "./symbols.js";
 import { figure, series, tollLine } from "./tolls.js";
 
+// Incidents of one spot that a list holds; the table holds more.
+const LISTED = 500;
+
 /** Builds panels; `toggle` opens and closes the quotes. */
 export function createPanel({ store, style, i18n }) {
   const { t } = i18n;
@@ -167,8 +170,9 @@ export function createPanel({ store, style, i18n }) {
   /** A list to choose from, where several incidents share a spot. */
   function group(list, title, select) {
     return [el("header", { class: "gi-panel-head" }, el("h2", { tabindex: "-1", text: t("area.title", { n: list.length }) })),
-      el("ul", { class: "gi-group" }, list.slice(0, 500).map((i) => el("li", {}, el("button", { type: "button", class: "gi-group-item", onclick: () => select(i) },
-        symbol(style, { kind: style.kinds[store.col.kind[i]], size: 15, fill: "solid", outline: "solid" }), el("span", { dir: "auto", text: title(i) })))))];
+      el("ul", { class: "gi-group" }, list.slice(0, LISTED).map((i) => el("li", {}, el("button", { type: "button", class: "gi-group-item", onclick: () => select(i) },
+        symbol(style, { kind: style.kinds[store.col.kind[i]], size: 15, fill: "solid", outline: "solid" }), el("span", { dir: "auto", text: title(i) }))))),
+      list.length > LISTED ? el("p", { class: "gi-hint", text: t("panel.listed", { n: LISTED }) }) : null];
   }
 
   return { incident: (root, i) => refill(root, incident(i)), group: (root, list, title, select) => refill(root, group(list, title, select)) };

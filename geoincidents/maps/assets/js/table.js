@@ -4,12 +4,17 @@ import { el, refill } from "./dom.js";
 import { mainPlace, placeName } from "./data.js";
 import { symbol } from "./symbols.js";
 
-const ROW = 36;
+// Height of a row in pixels, as the style sheet has it.
+const [ROW_WIDE, ROW_NARROW] = [36, 44];
 const SPARE = 8;
+// Paper bears so many rows; more are for the downloads.
+const PRINTED = 1000;
 
 /** Build the table in `root`; `select(i)` is told the row a reader opens. */
 export function createTable(root, { store, style, i18n, select, title }) {
   const { t } = i18n;
+  const narrow = matchMedia("(max-width: 600px)");
+  const rowHeight = () => (narrow.matches ? ROW_NARROW : ROW_WIDE);
   const columns = [
     { name: "date", sort: (i) => store.col.t0[i] },
     { name: "place", sort: (i) => placeName(store.incident(i)) || "", text: true },
@@ -26,14 +31,16 @@ export function createTable(root, { store, style, i18n, select, title }) {
   let ranks = { key: "", list: rows };
   let order = { name: "date", down: true };
   let selected = -1;
+  let printing = false;
   const body = el("tbody");
   const heads = columns.map(head);
   const table = el("table", { class: "gi-table", "aria-rowcount": 0 },
     el("caption", { class: "gi-hidden", text: t("table.caption") }),
     el("thead", {}, el("tr", { "aria-rowindex": 1 }, heads)), body);
   const scroller = el("div", { class: "gi-table-scroll", tabindex: "-1" }, table);
+  const rest = el("p", { class: "gi-hint gi-rest", hidden: true });
   const empty = el("p", { class: "gi-empty", hidden: true, text: t("table.empty") });
-  refill(root, scroller, empty);
+  refill(root, scroller, empty, rest);
   scroller.addEventListener("scroll", draw, { passive: true });
   new ResizeObserver(draw).observe(scroller);
 
@@ -114,28 +121,32 @@ export function createTable(root, { store, style, i18n, select, title }) {
   }
 
   function draw() {
+    if (printing) return;
     const height = scroller.clientHeight || 200;
-    const first = Math.max(0, Math.floor(scroller.scrollTop / ROW) - SPARE);
-    const last = Math.min(rows.length, first + Math.ceil(height / ROW) + 2 * SPARE);
+    const first = Math.max(0, Math.floor(scroller.scrollTop / rowHeight()) - SPARE);
+    fill(first, Math.min(rows.length, first + Math.ceil(height / rowHeight()) + 2 * SPARE));
+  }
+
+  function fill(first, last) {
     const gap = (count) => (count > 0 ? el("tr", { class: "gi-gap", "aria-hidden": "true" }, spacer(count)) : null);
     const focused = body.contains(document.activeElement) ? document.activeElement.closest("tr")?.dataset.incident : null;
-    refill(body, gap(first), Array.from(rows.subarray(first, last), (i, k) => line(i, first + k)), gap(rows.length - last));
+    refill(body, gap(first), Array.from(rows.subarray(first, last), (i, k) => line(i, first + k)), gap(printing ? 0 : rows.length - last));
     if (focused) body.querySelector(`tr[data-incident="${Number(focused)}"] .gi-open`)?.focus({ preventScroll: true });
     empty.hidden = rows.length > 0;
   }
 
   function spacer(count) {
     const cell = el("td", { colspan: columns.length });
-    cell.style.height = `${count * ROW}px`;
+    cell.style.height = `${count * rowHeight()}px`;
     return cell;
   }
 
   function reveal(i) {
     const at = rows.indexOf(i);
     if (at < 0) return;
-    const y = at * ROW;
-    if (y < scroller.scrollTop || y > scroller.scrollTop + scroller.clientHeight - 2 * ROW) {
-      scroller.scrollTop = Math.max(0, y - ROW);
+    const y = at * rowHeight();
+    if (y < scroller.scrollTop || y > scroller.scrollTop + scroller.clientHeight - 2 * rowHeight()) {
+      scroller.scrollTop = Math.max(0, y - rowHeight());
     }
   }
 
@@ -158,5 +169,13 @@ export function createTable(root, { store, style, i18n, select, title }) {
       return rows[at < 0 ? (by > 0 ? 0 : rows.length - 1) : at + by] ?? -1;
     },
     rows: () => rows,
+    /** Hold all rows that paper bears, or again those in sight. */
+    print(on) {
+      printing = on;
+      rest.hidden = !on || rows.length <= PRINTED;
+      rest.textContent = t("table.printed", { n: PRINTED, all: rows.length });
+      if (on) fill(0, Math.min(rows.length, PRINTED));
+      else draw();
+    },
   };
 }
