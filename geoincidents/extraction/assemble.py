@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from geoincidents.extraction.drafts import is_general
-from geoincidents.extraction.patterns import phrases
+from geoincidents.extraction.patterns import first_match, phrases
 from geoincidents.extraction.places import covers, event_locations, provenance, rank
 from geoincidents.extraction.toll_rules import PEOPLE
 from geoincidents.extraction.triggers import KIND_ORDER, REASONS, kinds, mode_of
@@ -200,8 +200,7 @@ class Assembler:
         order: tuple[VerificationStatus, ...] = ("unverified", "disputed", "confirmed")
         for sentence in self.reading.sentences:
             for status in order:
-                pattern = phrases(sentence.language, "claims", "verification", status)
-                if pattern.search(sentence.text):
+                if first_match(sentence.text, sentence.language, "claims", "verification", status):
                     found[sentence.index] = (status, sentence)
                     break
         return found

@@ -101,7 +101,12 @@ class _Thread:
     def _settle_deictics(self, frame: Frame) -> None:
         """Take "the city" with a doubtful antecedent as the one just spoken of."""
         listed = frame.places.get("target", [])
-        if self.focus is None or not listed or any(m.kind == "toponym" for m in listed):
+        here = frame.clause.mentions
+        named = any(
+            m.kind == "toponym" and any(t.start <= m.start and m.end <= t.end for t in listed)
+            for m in here
+        )
+        if self.focus is None or not listed or named:
             return
         if share_place(frame.targets, self.focus.targets):
             return
@@ -225,7 +230,8 @@ class _Thread:
                 or opens_campaign(frame, draft)
             ):
                 return None
-            same = any(a.feature_id == b.feature_id for a in frame.targets for b in draft.targets)
+            known = {b.feature_id for b in draft.targets} - {None}
+            same = any(a.feature_id in known for a in frame.targets)
             return None if _is_fresh(frame) and not same else 2.0 + same
         unbound = frame.time is None or not draft.timed or _is_fresh(frame)
         return None if unbound else 0.0

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from geoincidents.extraction.patterns import phrases
+from geoincidents.extraction.patterns import first_match, phrases
 from geoincidents.extraction.places import suffers
 
 if TYPE_CHECKING:
@@ -56,9 +56,9 @@ def find_doers(clause: Clause, text: str, speaker: str | None) -> list[Doer]:
 
 def names_responsible(text: str, language: str) -> bool:
     """Tell whether somebody claims, denies or is given responsibility here."""
-    if phrases(language, "actors", "not_claim").search(text):
+    if first_match(text, language, "actors", "not_claim"):
         return False
-    return any(phrases(language, "actors", k).search(text) for k in ("claim", "deny", "accuse"))
+    return any(first_match(text, language, "actors", k) for k in ("claim", "deny", "accuse"))
 
 
 def _parties(clause: Clause, text: str) -> list[_Party]:

@@ -63,7 +63,8 @@ def opens_city(frame: Frame, draft: Draft) -> bool:
         return False
     if any(place.precision == "country" for place in frame.targets):
         return False
-    named = any(a.feature_id == b.feature_id for a in frame.targets for b in draft.targets)
+    known = {b.feature_id for b in draft.targets} - {None}
+    named = any(a.feature_id in known for a in frame.targets)
     people = any(t.measure in PEOPLE for t in frame.tolls)
     return not named and (people or bool(frame.weapons))
 

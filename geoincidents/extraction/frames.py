@@ -11,7 +11,7 @@ from geoincidents.extraction import triggers as words
 from geoincidents.extraction.clauses import Clause, split_clauses
 from geoincidents.extraction.dating import as_of, dates_speech, of_the_event
 from geoincidents.extraction.doers import Doer, find_doers, names_responsible
-from geoincidents.extraction.patterns import phrases
+from geoincidents.extraction.patterns import first_match, phrases
 from geoincidents.extraction.places import place_mentions, without_actors
 from geoincidents.extraction.responses import Reaction, find_reactions
 from geoincidents.extraction.sentences import (
@@ -166,8 +166,8 @@ class _Reader:
 
     def _is_of_courts(self, sentences: list[Sentence]) -> bool:
         """A report that opens with a court tells of deeds of long ago."""
-        pattern = phrases(self.language, "events", "status", "court")
-        return any(pattern.search(s.text) for s in sentences[:2])
+        opening = (s.text for s in sentences[:2])
+        return any(first_match(t, self.language, "events", "status", "court") for t in opening)
 
     def clock(self, place: Location | None = None) -> Clock:
         """The clock in the zone of a place, else of the report's first event."""
@@ -262,7 +262,7 @@ class _Reader:
             weapon_kinds=tuple(w.kind for w in clause.weapons),
             guessed=bool(targets) and all(m.role != "event" for m in places["target"]),
             strong=any(t.strong for t in acts),
-            campaign=phrases(language, "events", "definite", "campaign").search(clause.text)
+            campaign=first_match(clause.text, language, "events", "definite", "campaign")
             is not None,
             spoken=bool(times) and all(dates_speech(w, clause) for w in times),
             clock=clock,

@@ -11,10 +11,11 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from geoincidents.extraction.openings import openings, openings_of
 from geoincidents.lexicon import LANGUAGES, vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 #: A pattern that matches nowhere.
 NEVER = re.compile(r"(?!)")
@@ -53,3 +54,26 @@ def table(language: str, topic: str, *keys: str) -> Any:
 def phrases(language: str, topic: str, *keys: str) -> re.Pattern[str]:
     """Compile one list of phrases of the lexicon; matches nowhere when absent."""
     return whole(table(language, topic, *keys) or ())
+
+
+@cache
+def _begun(language: str, topic: str, *keys: str) -> tuple[re.Pattern[str], frozenset[str] | None]:
+    """One list of phrases, and all beginnings of what it matches (None: it may be anything)."""
+    pattern = phrases(language, topic, *keys)
+    return pattern, frozenset() if pattern is NEVER else openings(pattern.pattern)
+
+
+def all_matches(text: str, language: str, topic: str, *keys: str) -> Sequence[re.Match[str]]:
+    """All matches of one list of phrases in a text, left to right."""
+    pattern, begun = _begun(language, topic, *keys)
+    if begun is not None and begun.isdisjoint(openings_of(text)):
+        return ()
+    return list(pattern.finditer(text))
+
+
+def first_match(text: str, language: str, topic: str, *keys: str) -> re.Match[str] | None:
+    """The first match of one list of phrases in a text."""
+    pattern, begun = _begun(language, topic, *keys)
+    if begun is not None and begun.isdisjoint(openings_of(text)):
+        return None
+    return pattern.search(text)

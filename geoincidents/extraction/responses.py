@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, cast
 
 from geoincidents.extraction.numbers import find_quantities
-from geoincidents.extraction.patterns import alternation, phrases, table
+from geoincidents.extraction.patterns import all_matches, alternation, table
 
 if TYPE_CHECKING:
     from geoincidents.extraction.sentences import Sentence
@@ -39,15 +39,14 @@ def find_reactions(sentence: Sentence) -> list[Reaction]:
     found: list[Reaction] = []
     text = sentence.text
     denied = [
-        m.span()
-        for m in phrases(sentence.language, "responses", "not_response", "words").finditer(text)
+        m.span() for m in all_matches(text, sentence.language, "responses", "not_response", "words")
     ]
     for kind, entry in (table(sentence.language, "responses") or {}).items():
         if kind in {"not_response", "actors"}:
             continue
         matches = [
             m
-            for m in phrases(sentence.language, "responses", kind, "words").finditer(text)
+            for m in all_matches(text, sentence.language, "responses", kind, "words")
             if not any(a < m.end() and m.start() < b for a, b in denied)
         ]
         if not matches:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
-from geoincidents.extraction.patterns import alternation, phrases, table
+from geoincidents.extraction.patterns import alternation, first_match, phrases, table
 from geoincidents.extraction.time_words import find_times
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ def _grammar(language: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Patter
 def _speaker(sentence: Sentence) -> str | None:
     """The words that name the speaker, as they stand."""
     text, language = sentence.text, sentence.language
-    told = (phrases(language, "claims", key).search(text) for key in ("say", "according"))
+    told = (first_match(text, language, "claims", key) for key in ("say", "according"))
     if not any(told):
         return None
     before, after, source = _grammar(language)

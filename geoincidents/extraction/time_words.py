@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
+from geoincidents.extraction.openings import Family
 from geoincidents.extraction.patterns import alternation, table
 
 
@@ -44,6 +45,11 @@ def _patterns(language: str) -> tuple[tuple[str, re.Pattern[str], dict[str, Any]
     return tuple(compiled)
 
 
+@cache
+def _family(language: str) -> Family:
+    return Family([pattern for _, pattern, _ in _patterns(language)])
+
+
 def _spaced(form: str) -> str:
     return form.replace(" ", r"\s+").replace("\\s+?", r"\s*").replace("'", "['’ʼ]")
 
@@ -57,7 +63,9 @@ def find_times(text: str, language: str) -> list[TimeWords]:
 def _found(text: str, language: str) -> tuple[TimeWords, ...]:
     """Find them once: tolls, clauses and frames all ask about the same sentence."""
     found: list[TimeWords] = []
-    for kind, pattern, options in _patterns(language):
+    rows = _patterns(language)
+    for number in _family(language).candidates(text):
+        kind, pattern, options = rows[number]
         for match in pattern.finditer(text):
             lead = len(match.group()) - len(match.group().lstrip())
             parts = {

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geoincidents.extraction.numbers import Quantity, find_quantities
-from geoincidents.extraction.patterns import phrases, table, whole
+from geoincidents.extraction.patterns import all_matches, first_match, phrases, table, whole
 from geoincidents.extraction.time_words import find_times
 from geoincidents.extraction.toll_rules import PEOPLE, WEAPONS, TollRules, toll_rules
 
@@ -43,6 +44,12 @@ class Toll:
 
 def find_tolls(sentence: Sentence) -> list[Toll]:
     """All counts of one sentence that tell of harm, left to right."""
+    return list(_tolls(sentence))
+
+
+@lru_cache(maxsize=64)
+def _tolls(sentence: Sentence) -> tuple[Toll, ...]:
+    """Count once: the sentence and its clauses both ask."""
     text = sentence.text
     times = [
         (w.start, w.end)
@@ -60,7 +67,7 @@ def find_tolls(sentence: Sentence) -> list[Toll]:
         pending = [] if toll else [*pending, quantity]
     found = _summed(sentence, found)
     found.extend(_nobody(sentence, found))
-    return [_scoped(toll, sentence) for toll in sorted(found, key=lambda t: t.start)]
+    return tuple(_scoped(toll, sentence) for toll in sorted(found, key=lambda t: t.start))
 
 
 def _quantities(sentence: Sentence) -> list[Quantity]:
@@ -69,7 +76,7 @@ def _quantities(sentence: Sentence) -> list[Quantity]:
     stated = find_quantities(text, language)
     taken = [(q.start, q.end) for q in stated]
     for key, count in (("pairs", 2), ("single", 1)):
-        for match in phrases(language, "tolls", "people", key).finditer(text):
+        for match in all_matches(text, language, "tolls", "people", key):
             if all(match.end() <= a or match.start() >= b for a, b in taken):
                 taken.append((match.start(), match.end()))
                 stated.append(
@@ -325,7 +332,7 @@ def _adds_up(sentence: Sentence, last: Toll, toll: Toll) -> bool:
 def _nobody(sentence: Sentence, found: list[Toll]) -> Iterator[Toll]:
     said = table(sentence.language, "tolls", "none")
     for key in said:
-        match = phrases(sentence.language, "tolls", "none", key).search(sentence.text)
+        match = first_match(sentence.text, sentence.language, "tolls", "none", key)
         if not match:
             continue
         for measure in ("killed", "injured") if key == "both" else (key,):
@@ -336,7 +343,7 @@ def _nobody(sentence: Sentence, found: list[Toll]) -> Iterator[Toll]:
 
 
 def _scoped(toll: Toll, sentence: Sentence) -> Toll:
-    wide = phrases(sentence.language, "tolls", "campaign", "words").search(sentence.text)
+    wide = first_match(sentence.text, sentence.language, "tolls", "campaign", "words")
     if not wide:
         return toll
     return replace(toll, scope=re.sub(r"\s+", " ", wide.group()))

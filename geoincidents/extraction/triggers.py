@@ -10,10 +10,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from geoincidents.extraction.patterns import phrases, table, whole
+from geoincidents.extraction.openings import Family
+from geoincidents.extraction.patterns import (
+    NEVER,
+    all_matches,
+    first_match,
+    phrases,
+    table,
+    whole,
+)
 
 if TYPE_CHECKING:
     from geoincidents.extraction.sentences import Sentence
@@ -114,18 +122,30 @@ def _weapons(language: str) -> tuple[tuple[str, str, re.Pattern[str], Any, Any],
 
 
 @cache
-def _any_weapon(language: str) -> re.Pattern[str]:
-    rows = table(language, "weapons", "weapon") or ()
-    return whole([form for row in rows for form in row["forms"]])
+def _armoury(language: str) -> Family:
+    return Family([row[2] for row in _weapons(language)])
+
+
+@cache
+def _deeds(language: str) -> tuple[list[tuple[str, bool, re.Pattern[str]]], Family]:
+    """The words of every kind of event, the strong and the weak ones, and of effects."""
+    rows = [
+        (kind, key == "strong", phrases(language, "events", "kind", kind, key))
+        for kind in kinds(language)
+        for key in ("strong", "weak")
+    ]
+    rows.append(("effect", False, phrases(language, "events", "effects", "words")))
+    rows = [row for row in rows if row[2] is not NEVER]
+    return rows, Family([row[2] for row in rows])
 
 
 def find_weapons(sentence: Sentence) -> list[Weapon]:
     """Weapons named in a sentence, the longest where names overlap."""
     found: list[Weapon] = []
     text, start = sentence.text, sentence.start
-    if not _any_weapon(sentence.language).search(text):
-        return found
-    for name, kind, pattern, before, after in _weapons(sentence.language):
+    rows = _weapons(sentence.language)
+    for number in _armoury(sentence.language).candidates(text):
+        name, kind, pattern, before, after = rows[number]
         for match in pattern.finditer(text):
             if before is not None and before.search(text, 0, match.start()):
                 continue
@@ -144,13 +164,10 @@ def find_triggers(sentence: Sentence) -> list[Trigger]:
     """All words of violence of a sentence, in order, the longest where they overlap."""
     found: list[Trigger] = []
     text = sentence.text
-    for kind in kinds(sentence.language):
-        for key in ("strong", "weak"):
-            pattern = phrases(sentence.language, "events", "kind", kind, key)
-            strong = key == "strong"
-            found += [_trigger(sentence, m, kind, strong) for m in pattern.finditer(text)]
-    effects = phrases(sentence.language, "events", "effects", "words")
-    found += [_trigger(sentence, m, "effect", strong=False) for m in effects.finditer(text)]
+    rows, family = _deeds(sentence.language)
+    for number in family.candidates(text):
+        kind, strong, pattern = rows[number]
+        found += [_trigger(sentence, m, kind, strong=strong) for m in pattern.finditer(text)]
     rank = {kind: number for number, kind in enumerate((*KIND_ORDER, "effect"))}
     found.sort(key=lambda t: (not t.strong, t.start - t.end, rank.get(t.kind, 99), t.start))
     kept: list[Trigger] = []
@@ -168,7 +185,7 @@ def _determined(language: str) -> re.Pattern[str]:
     return re.compile(rf"{words}[\s“\"«'‘]+(?:(?!{verbs})[\w'’.-]+\s+){{0,3}}$", re.IGNORECASE)
 
 
-def _trigger(sentence: Sentence, match: re.Match[str], kind: str, strong: bool) -> Trigger:
+def _trigger(sentence: Sentence, match: re.Match[str], kind: str, *, strong: bool) -> Trigger:
     before = sentence.text[: match.start()]
     definite = _determined(sentence.language).search(before[-60:]) and kind != "interception"
     start = sentence.start + match.start()
@@ -216,9 +233,13 @@ def is_weakened(sentence: Sentence) -> bool:
 
 
 def _matches(sentence: Sentence, key: str) -> list[tuple[int, int]]:
-    pattern = phrases(sentence.language, "events", "weakening", key)
     at = sentence.start
-    return [(at + m.start(), at + m.end()) for m in pattern.finditer(sentence.text)]
+    return [(at + a, at + b) for a, b in _spans(sentence.text, sentence.language, key)]
+
+
+@lru_cache(maxsize=2048)
+def _spans(text: str, language: str, key: str) -> tuple[tuple[int, int], ...]:
+    return tuple(m.span() for m in all_matches(text, language, "events", "weakening", key))
 
 
 def status_of(
@@ -241,7 +262,7 @@ def status_of(
     standing = list(triggers)
     reason: str | None = None
     for key in _BY_SPAN:
-        for match in phrases(language, "events", "status", key).finditer(text):
+        for match in all_matches(text, language, "events", "status", key):
             a, b = start + match.start(), start + match.end()
             covered = [
                 t
@@ -260,7 +281,7 @@ def status_of(
     for key in _WHOLE_CLAUSE:
         if key == "background" and dated:
             continue
-        if phrases(language, "events", "status", key).search(text) and not (
+        if first_match(text, language, "events", "status", key) and not (
             key == "background" and _superlative(text, language)
         ):
             return key, []
@@ -273,23 +294,23 @@ def _unbroken(text: str, end: int, start: int) -> bool:
 
 
 def _superlative(text: str, language: str) -> bool:
-    return phrases(language, "events", "status", "superlative").search(text) is not None
+    return first_match(text, language, "events", "status", "superlative") is not None
 
 
 def is_satire(text: str, language: str) -> bool:
     """Tell whether a report's opening or close calls itself satire."""
     ends = text[:300] + " " + text[-300:]
-    return phrases(language, "events", "status", "satire").search(ends) is not None
+    return first_match(ends, language, "events", "status", "satire") is not None
 
 
 def is_novel(text: str, language: str) -> bool:
     """Tell whether a clause opens something new ("another", "elsewhere")."""
-    return phrases(language, "events", "definite", "novel").search(text) is not None
+    return first_match(text, language, "events", "definite", "novel") is not None
 
 
 def is_linking(text: str, language: str) -> bool:
     """Tell whether a clause only links ("The attack came …")."""
-    return phrases(language, "events", "definite", "linking").search(text) is not None
+    return first_match(text, language, "events", "definite", "linking") is not None
 
 
 def demoted(trigger: Trigger) -> Trigger:
