@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from geoincidents.model import MentionRole
@@ -52,8 +52,7 @@ class Setting:
     nominal: bool = field(default=False)
 
 
-def _words(*path: str) -> frozenset[str]:
-    return word_set("en", "roles", *path)
+_words = partial(word_set, "en", "roles")
 
 
 def assign_roles(tokens: Tokens, groups: list[list[Draft]]) -> None:
