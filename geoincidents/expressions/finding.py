@@ -293,7 +293,7 @@ def _start_of(token: Token) -> int:
 def _hints(text: str, mentions: Sequence[Mention], language: str) -> Iterator[tuple[int, int]]:
     """Yield the words about which it is worth reading: a place is named by, or none need be."""
     edges = sorted(edge for mention in mentions for edge in (mention.start, mention.end))
-    for start, end, alone in spatial_vocabulary(language).telling(text):
+    for start, end, alone in spatial_vocabulary(language).telltales.spans(text):
         if alone or bisect_left(edges, start - _REACH) < bisect_left(edges, end + _REACH):
             yield start, end
 

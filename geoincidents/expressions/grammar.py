@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 from geoincidents.expressions.quantities import QuantityReader
 from geoincidents.expressions.refusals import UnreadableError
 from geoincidents.expressions.rulebook import CONSTRAINT_RULES, PHRASE_PARTS, rulebook
+from geoincidents.expressions.telling import TELLING
 from geoincidents.expressions.tree import Compass, Deictic, Node, PlaceRef
-from geoincidents.expressions.vocabulary import ASKED_FOR, TELLING, Vocabulary, spatial_vocabulary
+from geoincidents.expressions.vocabulary import ASKED_FOR, Vocabulary, spatial_vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -33,6 +34,8 @@ _OPENERS = {
     "far": frozenset({"far"}),
     "regional": frozenset({"regional_capital"}),
 }
+#: Parts that begin with a name of a place.
+_NAMED = frozenset({"place", "list"})
 #: Parts that cost as much to test as to read: their forms are simply tried.
 _UNTESTED = frozenset({"anchor", "border", "compound", "constraint"})
 #: The word that tells stands at most this many tokens after the beginning: "one hundred
@@ -106,7 +109,7 @@ class Grammar:
         """Return every reading that begins at a position, longest first."""
         if at >= len(self.tokens):
             return []
-        chosen = {entry.number: entry for entry in self._entries_at(at) if entry.rule not in skip}
+        chosen = {entry.number: entry for entry in self._entries_at(at, skip)}
         return self._matched((chosen[number] for number in sorted(chosen)), at)
 
     def rule(self, name: str, at: int) -> list[tuple[int, Node]]:
@@ -117,20 +120,21 @@ class Grammar:
         entries = self._rules.of_rule(name)
         return self._matched((each for each in entries if each.needs & here == each.needs), at)
 
-    def _entries_at(self, at: int) -> Iterator[Entry]:
+    def _entries_at(self, at: int, skip: frozenset[str]) -> Iterator[Entry]:
         """Yield the forms that can begin here and whose words all stand further on.
 
         An article begins nothing: what follows it is read by itself. A part is read only
         where its words can stand.
         """
-        fitting = self._rules.fitting(self._ahead[at])
+        fitting = self._rules.fitting(self._ahead[at], skip)
         classes = self._classes_at.get(at, ())
         yield from fitting.by_start.get(("word", self.word(at)), ())
         for name in classes:
             if name != "the":
                 yield from fitting.by_start.get(("class", name), ())
+        named = bool(self._places.places(at))
         for name, entries in fitting.by_part:
-            if self._begins(name, at, classes):
+            if (named or name not in _NAMED) and self._begins(name, at, classes):
                 yield from entries
 
     def _begins(self, part: str, at: int, classes: Sequence[str]) -> bool:

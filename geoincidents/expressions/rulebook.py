@@ -76,14 +76,15 @@ class Rulebook:
         """Return the forms of one rule."""
         return self._entries.get(rule, ())
 
-    def fitting(self, bits: int) -> Fitting:
-        """Return the forms that a stretch with these classes can hold."""
-        return self._fitting(bits)
+    def fitting(self, bits: int, skip: frozenset[str]) -> Fitting:
+        """Return the forms that a stretch with these classes can hold, of rules not skipped."""
+        return self._fitting(bits, skip)
 
-    def _filed(self, bits: int) -> Fitting:
+    def _filed(self, bits: int, skip: frozenset[str]) -> Fitting:
         filed: dict[Start, tuple[Entry, ...]] = {}
+        skip |= _INNER_RULES
         for rule, entries in self._entries.items():
-            for entry in entries if rule not in _INNER_RULES else ():
+            for entry in entries if rule not in skip else ():
                 if entry.needs & bits == entry.needs:
                     for start in entry.form.starts()[0]:
                         filed[start] = (*filed.get(start, ()), entry)

@@ -22,7 +22,9 @@ def languages_of(text: str, language: str | None = None) -> tuple[str, ...]:
     if language in LANGUAGES:
         return (str(language),)
     sample = text[:_SAMPLE]
-    if sample.isascii() or len(_LATIN.findall(sample)) >= len(_CYRILLIC.findall(sample)):
+    if not _CYRILLIC.search(sample) or len(_LATIN.findall(sample)) >= len(
+        _CYRILLIC.findall(sample)
+    ):
         return ("en",)
     ukrainian, russian = _UKRAINIAN_LETTERS.findall(sample), _RUSSIAN_LETTERS.findall(sample)
     return ("uk", "ru") if len(ukrainian) > len(russian) else ("ru", "uk")

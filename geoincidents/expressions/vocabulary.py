@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from geoincidents.expressions.tokens import Token, fold_word, tokenise
+from geoincidents.expressions.telling import Telltales
+from geoincidents.expressions.tokens import Token, tokenise
 from geoincidents.expressions.tree import Compass
 from geoincidents.lexicon import vocabulary
 
@@ -18,25 +18,8 @@ WINDS = (
     *("N", "NNE", "NE", "ENE", "E", "ESE", "SE", "SSE"),
     *("S", "SSW", "SW", "WSW", "W", "WNW", "NW", "NNW"),
 )
-#: Classes without one of which no text of a report is an expression.
-TELLING = frozenset(
-    {
-        *("compass_noun", "compass_adjective", "compass_beside", "unit", "near", "outside"),
-        *("approach", "centre", "city_centre", "downtown", "main_square", "outskirts"),
-        *("suburbs", "border", "border_adj", "road", "midway", "banks", "coast", "off_coast"),
-        *("capital", "refused", "between", "along", "types_plural"),
-    }
-)
-#: Classes that speak of the place in view when they name none.
-TELLING_ALONE = frozenset(
-    {"city_centre", "outskirts", "suburbs", "border", "border_adj", "refused", "main_square"}
-)
 #: Classes of words that are everywhere: looked for only where a form asks for them.
 ASKED_FOR = frozenset({"apposition", "filler"})
-#: Classes whose words tell nothing, in whatever phrase they stand.
-_PLAIN = ("the", "of", "and", "lead")
-_ALONE = 2
-_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`][^\W\d_]+)?")
 _KEPT_WORDS = 50_000
 #: ``found[class][position]`` are the (end, value) of the class's phrases there.
 Found = dict[str, dict[int, list[tuple[int, Any]]]]
@@ -105,7 +88,6 @@ class Vocabulary:
         self._index: dict[str, list[Phrase]] = {}
         self._asked: dict[str, list[Phrase]] = {}
         self._by_word: dict[str, Opened | None] = {}
-        self._telling: dict[str, int] = {}
         for phrase in (
             *_spatial_phrases(spatial),
             *_number_phrases(vocabulary(language, "numbers")),
@@ -126,47 +108,10 @@ class Vocabulary:
         ]
         return [(end, None) for end in sorted(filter(None, ends), reverse=True)]
 
-    def telling(self, text: str) -> Iterator[tuple[int, int, bool]]:
-        """Yield the spans of words that make an expression likely, and whether alone.
-
-        A word that tells alone ("outskirts") needs no place named beside it.
-        """
-        known = self._telling
-        for hit in _WORD.finditer(text):
-            word = hit[0]
-            tells = known.get(word)
-            if tells is None:
-                tells = self._tells(fold_word(word))
-                if len(known) >= _KEPT_WORDS:
-                    known.clear()
-                known[word] = tells
-            if tells:
-                yield *hit.span(), tells == _ALONE
-
-    def _tells(self, key: str) -> int:
-        """Return 0 for a word that tells nothing, 1 for one that tells, 2 for one alone."""
-        return max(
-            (
-                degree
-                for head in {key[:2], key[:1]}
-                for pattern, degree in self._tellers.get(head, ())
-                if (key.startswith(pattern[:-1]) if pattern[-1] == "*" else key == pattern)
-            ),
-            default=0,
-        )
-
     @cached_property
-    def _tellers(self) -> dict[str, list[tuple[str, int]]]:
-        """Return the longest word of each telling phrase by its first letters."""
-        phrases = [phrase for filed in self._index.values() for phrase in filed]
-        plain = {key for phrase in phrases if phrase.name in _PLAIN for key in phrase.keys}
-        found: dict[str, list[tuple[str, int]]] = {}
-        for phrase in phrases:
-            if phrase.name in TELLING:
-                word = max(phrase.keys[::-1], key=lambda key: (key not in plain, len(key)))
-                degree = _ALONE if phrase.name in TELLING_ALONE else 1
-                found.setdefault(word.rstrip("*")[:2], []).append((word, degree))
-        return found
+    def telltales(self) -> Telltales:
+        """The words that make an expression likely."""
+        return Telltales(phrase for filed in self._index.values() for phrase in filed)
 
     def scan(self, tokens: Sequence[Token]) -> Found:
         """Find every phrase of every class in a row of tokens."""

@@ -127,3 +127,20 @@ def test_forms_use_only_classes_and_parts_that_exist(language):
 def test_every_language_has_the_same_relations():
     rules = {language: set(vocabulary(language, "spatial")["rules"]) for language in LANGUAGES}
     assert rules["en"] == rules["ru"] == rules["uk"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "words"),
+    [
+        ("In the area of Norville, by the road", "en", [("area", False), ("road", False)]),
+        ("The area is flat, the national team lost", "en", []),
+        ("They met on the line of contact.", "en", [("contact", True)]),
+        ("At 10 p.m. the FAR-OFF OUTSKIRTS burned", "en", [("OUTSKIRTS", True)]),
+        ("north of\nit, north's, 20km", "en", [("north", False), ("km", False)]),
+        ("в районе Норвиля", "ru", [("районе", False)]),
+        ("", "en", []),
+    ],
+)
+def test_words_that_tell_of_an_expression(text, language, words):
+    spans = spatial_vocabulary(language).telltales.spans(text)
+    assert [(text[start:end], alone) for start, end, alone in spans] == words
