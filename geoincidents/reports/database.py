@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from geoincidents.databases import redacted, transaction
 from geoincidents.errors import ReportError
-from geoincidents.records import collection_from_record
+from geoincidents.reports.ndjson import collection_of
 
 if TYPE_CHECKING:
     from geoincidents.model import IncidentCollection
@@ -26,7 +26,7 @@ def read_database(address: str) -> IncidentCollection:
     Raises
     ------
     ReportError
-        When the database holds no incidents of ours.
+        When the database holds no incidents of ours, or records of another form.
     OperationError
         When it cannot be reached.
     """
@@ -37,7 +37,7 @@ def read_database(address: str) -> IncidentCollection:
         rows = connection.execute(_REPORTS)
         heads = [column.name for column in rows.description or ()]
         reports = [dict(zip(heads, row, strict=True)) for row in rows]
-    return collection_from_record({"incidents": incidents, "reports": reports})
+    return collection_of({"incidents": incidents, "reports": reports}, redacted(address))
 
 
 def _scalar(cursor: Any) -> Any:

@@ -116,7 +116,7 @@ def read_json(source: Source) -> Iterator[Report | IncidentCollection | Problem 
     name = source.name
     value = load_json(source.text(), name)
     if isinstance(value, dict) and "incidents" in value:
-        yield _collection(value, name)
+        yield collection_of(value, name)
         return
     if is_telegram(value):
         yield from telegram_reports(value)
@@ -135,7 +135,14 @@ def read_json(source: Source) -> Iterator[Report | IncidentCollection | Problem 
             yield Problem(where, str(error))
 
 
-def _collection(value: dict[str, Any], name: str) -> IncidentCollection:
+def collection_of(value: dict[str, Any], name: str) -> IncidentCollection:
+    """The incidents and reports of an export's own record.
+
+    Raises
+    ------
+    ReportError
+        When a field that cannot be done without is missing or of another form.
+    """
     try:
         return collection_from_record(value)
     except _RECORD_FAULTS as error:

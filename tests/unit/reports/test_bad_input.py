@@ -220,3 +220,19 @@ def test_a_geopackage_that_is_open_elsewhere_is_read_as_it_was_saved(tmp_path):
     read = read_reports(tmp_path / "a.gpkg")
     assert "open in another program" in read.notices[0].sentence
     assert len(read.collections[0].incidents) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('{"incidents": [{"id": "x"}]}', "it lacks 'event_type'"),
+        ('{"incidents": 7}', "not an export of incidents"),
+        ('{"incidents": [7]}', "not an export of incidents"),
+        ('{"incidents": [], "reports": [{}]}', "it lacks 'id'"),
+        ('{"incidents": [], "unresolved": [{"a": 1}]}', "not an export of incidents"),
+    ],
+)
+def test_a_record_of_another_form_is_said_to_be_one(tmp_path, text, words):
+    (tmp_path / "a.json").write_text(text)
+    (problem,) = read_reports(tmp_path / "a.json").problems
+    assert words in problem.sentence
