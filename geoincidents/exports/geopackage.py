@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from geoincidents.exports.layers import KINDS
 from geoincidents.exports.ogr import FIXED_DATE, fixed_clock, write_stream
-from geoincidents.exports.qml import ALIASES, incidents_qml
+from geoincidents.exports.qml import aliases, layer_qml
 from geoincidents.exports.registry import WriteOptions, writer
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ CREATE TABLE layer_styles (
 _STYLE_ROW = """
 INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column,
   styleName, styleQML, styleSLD, useAsDefault, description, owner, update_time)
-VALUES ('', '', 'incidents', 'geom', 'incidents', ?, '', 1, 'As on the map page', '', ?)"""
+VALUES ('', '', ?, 'geom', ?, ?, '', 1, 'As on the map page', '', ?)"""
 _REGISTERED = """
 INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change)
 VALUES ('layer_styles', 'attributes', 'layer_styles', 'Styles of QGIS', ?)"""
@@ -89,14 +89,20 @@ def write_geopackage(collection: IncidentCollection, path: Path, options: WriteO
 def _add_style(path: Path) -> None:
     with closing(sqlite3.connect(path)) as database, database:
         database.execute(_STYLES_TABLE)
-        database.execute(_STYLE_ROW, (incidents_qml(), FIXED_DATE))
+        spatial = [name for name, kind in KINDS.items() if kind.spatial]
+        styles = [(name, name, layer_qml(name), FIXED_DATE) for name in spatial]
+        database.executemany(_STYLE_ROW, styles)
         database.execute(_REGISTERED, (FIXED_DATE,))
         for statement in _TITLES_TABLES:
             database.execute(statement)
         database.executemany(
             "INSERT INTO gpkg_data_columns (table_name, column_name, name, title) "
-            "VALUES ('incidents', ?, ?, ?)",
-            [(column, column, title) for column, title in ALIASES.items()],
+            "VALUES (?, ?, ?, ?)",
+            [
+                (name, column, column, title)
+                for name in KINDS
+                for column, title in aliases(name).items()
+            ],
         )
         tables = [("gpkg_data_columns",), ("gpkg_data_column_constraints",)]
         database.executemany(_EXTENSION, tables)

@@ -3,11 +3,40 @@
 import json
 import sys
 
-from qgis.core import QgsApplication, QgsVectorLayer, QgsWkbTypes
+from qgis.core import (
+    QgsApplication,
+    QgsExpression,
+    QgsExpressionContext,
+    QgsExpressionContextUtils,
+    QgsFeatureRequest,
+    QgsVectorLayer,
+    QgsWkbTypes,
+)
 
 QgsApplication.setPrefixPath("/usr", True)
 application = QgsApplication([], False)
 application.initQgis()
+
+
+def labels(layer):
+    """What stands beside each feature, by the default style."""
+    settings = layer.labeling().settings()
+    expression = QgsExpression(settings.fieldName)
+    context = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(layer))
+    told = []
+    for feature in layer.getFeatures():
+        context.setFeature(feature)
+        told.append(str(expression.evaluate(context)))
+    return told
+
+
+def unstyled(layer):
+    """How many features with geometry no rule of the default style draws."""
+    drawn = set()
+    for rule in layer.renderer().rootRule().children():
+        request = QgsFeatureRequest(QgsExpression(rule.filterExpression()))
+        drawn |= {feature.id() for feature in layer.getFeatures(request)}
+    return sum(f.hasGeometry() and f.id() not in drawn for f in layer.getFeatures())
 
 
 def tell(uri, provider="ogr"):
@@ -22,6 +51,8 @@ def tell(uri, provider="ogr"):
         "geometry": QgsWkbTypes.displayString(layer.wkbType()),
         "invalid": sum(f.hasGeometry() and not f.geometry().isGeosValid() for f in features),
         "renderer": layer.renderer().type() if layer.isValid() and layer.renderer() else None,
+        "labels": labels(layer) if layer.isValid() and layer.labelsEnabled() else None,
+        "unstyled": unstyled(layer) if hasattr(layer.renderer(), "rootRule") else None,
         "fields": names,
         "first": {n: str(first[n]) for n in names} if first else {},
         "aliases": {n: layer.attributeAlias(i) for i, n in enumerate(names)},

@@ -6,14 +6,18 @@ import json
 import os
 import subprocess
 import zipfile
+from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import pytest
+from shapely import LineString
 
 from geoincidents.exports import write
-from geoincidents.model import EventLocation
+from geoincidents.model import EventLocation, Response, ResponseKind
 from tests.builders import collection, incident, oblast, source, town
 
+GEOMETRIES = ("Point", "LineString", "Polygon")
 pytestmark = pytest.mark.qgis
 PROBE = Path(__file__).with_name("qgis_probe.py")
 
@@ -74,12 +78,39 @@ def test_text_nulls_and_times_come_through(qgis, tmp_path):
     assert layer["first"]["missing_low"] == "NULL"
 
 
-def test_the_default_style_and_names_of_a_geopackage_are_applied(qgis, tmp_path):
-    write(made(), tmp_path / "a.gpkg")
-    base = f"{tmp_path / 'a.gpkg'}|layername=incidents"
-    told = qgis([(base,), (f"{base}|geometrytype=Point",), (f"{base}|geometrytype=Polygon",)])
-    assert [layer["renderer"] for layer in told[1:]] == ["RuleRenderer", "RuleRenderer"]
-    assert told[1]["aliases"]["killed_best"] == "Killed, best figure"
+@pytest.mark.parametrize("name", ["incidents", "locations", "responses"])
+def test_the_default_style_draws_every_feature_of_a_geopackage(qgis, tmp_path, name):
+    road = replace(town("the road"), geometry=LineString([(36.5, 49.5), (36.9, 49.9)]))
+    along = incident("gi-3", locations=(EventLocation("target", road, source()),))
+    known = [
+        incident(f"gi-kind-{n}", sub_event_type=kind)
+        for n, kind in enumerate(("Other", "Disrupted weapons use", "Armed clash"))
+    ]
+    roles = [
+        incident(f"gi-{role}", locations=(EventLocation(role, town(), source()),))
+        for role in ("launch", "intercept", "response")
+    ]
+    done = [Response(kind, source(), location=oblast()) for kind in get_args(ResponseKind)]
+    write(collection(along, *known, *roles, incident(responses=tuple(done))), tmp_path / "a.gpkg")
+    base = f"{tmp_path / 'a.gpkg'}|layername={name}|geometrytype="
+    told = [layer for layer in qgis([(base + kind,) for kind in GEOMETRIES]) if layer["count"]]
+    assert len(told) >= 2
+    for layer in told:
+        assert layer["renderer"] == "RuleRenderer"
+        assert layer["unstyled"] == 0
+        assert all(layer["labels"])
+
+
+def test_labels_and_names_of_columns_are_for_people(qgis, tmp_path):
+    towns = (EventLocation("target", town(), source()),
+             EventLocation("target", town("Other", 50.1, 36.9), source()))  # fmt: skip
+    write(collection(incident("gi-1"), incident("gi-2", locations=towns)), tmp_path / "a.gpkg")
+    (layer,) = qgis([(f"{tmp_path / 'a.gpkg'}|layername=incidents|geometrytype=Point",)])
+    assert layer["labels"] == [
+        "Zelenohirsk · 5 killed",
+        "Zelenohirsk and 1 more · 5 killed",
+    ]
+    assert layer["aliases"]["killed_best"] == "Killed, best figure"
 
 
 def test_postgis_opens_in_qgis(qgis, postgis):
