@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -23,8 +24,14 @@ if TYPE_CHECKING:
 #: What a page says of its own encoding, near its beginning.
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset=["']?([A-Za-z0-9_:.-]{1,40})""", re.IGNORECASE)
 _HEAD_BYTES = 4096
+_TEXT_CHARSET = re.compile(
+    r"(?:utf-|windows-|cp|iso-?8859-|koi8|mac|gb|big5|euc-|shift|ibm)", re.IGNORECASE
+)
 #: An entity that a feed defines itself can unfold without end.
-_ENTITY = re.compile(rb"<!(?:ENTITY|DOCTYPE[^>\[]*\[)", re.IGNORECASE)
+_ENTITY = re.compile(r"<!(?:ENTITY|DOCTYPE[^>\[]*\[)", re.IGNORECASE)
+#: What a feed says of its encoding, which it no longer has once it is text.
+_PROLOG = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
+_XML_CHARSET = re.compile(rb"""\A\s*<\?xml[^>]{0,100}encoding=["']([A-Za-z0-9_:.-]{1,40})""")
 
 
 @reader(".html", ".htm")
@@ -33,7 +40,7 @@ def read_page(source: Source) -> Iterator[Report]:
     import lxml.html
     import trafilatura
 
-    name, html = source.name, _html(source)
+    name, html = source.name, _declared(source, _CHARSET)
     tree = lxml.html.fromstring(html.encode("utf-8"), parser=lxml.html.HTMLParser(encoding="utf-8"))
     document = trafilatura.bare_extraction(html, with_metadata=True, include_comments=False)
     found = document.as_dict() if isinstance(document, trafilatura.settings.Document) else {}
@@ -47,15 +54,15 @@ def read_page(source: Source) -> Iterator[Report]:
     yield make_report(text, metadata, default_id=PurePath(name).stem)
 
 
-def _html(source: Source) -> str:
-    """Text of a page: UTF-8, else in the encoding that the page names for itself."""
+def _declared(source: Source, declaration: re.Pattern[bytes]) -> str:
+    """Text in UTF-8, else in the encoding that it declares for itself near its beginning."""
     data = source.whole(MAX_REPORT)
     try:
         return decode(data, source.name)
     except EmptyReportError:
         raise
     except ReportError:
-        charset = _CHARSET.search(data[:_HEAD_BYTES])
+        charset = declaration.search(data[:_HEAD_BYTES])
         if charset is None:
             raise
         return _in_charset(data, charset[1].decode("ascii"), source.name)
@@ -63,10 +70,12 @@ def _html(source: Source) -> str:
 
 def _in_charset(data: bytes, charset: str, name: str) -> str:
     try:
+        if not _TEXT_CHARSET.match(charset):  # Python's other codecs may take without end
+            raise LookupError(charset)
         text = data.decode(charset)
     except (LookupError, UnicodeError):
         raise ReportError(
-            f"{name}: not in {charset}, which it says it is; save the page as UTF-8."
+            f"{name}: not in {charset}, which it says it is; save it as UTF-8."
         ) from None
     return text.replace("\r\n", "\n")
 
@@ -76,10 +85,11 @@ def read_feed(source: Source) -> Iterator[Report | Problem]:
     """Yield the report of each entry of an RSS or Atom feed."""
     import feedparser
 
-    name, data = source.name, source.whole(MAX_REPORT)
-    if _ENTITY.search(data[:100_000]):
+    name, text = source.name, _declared(source, _XML_CHARSET)
+    if _ENTITY.search(text):
         raise ReportError(f"{name}: defines XML entities of its own; refused.")
-    feed = feedparser.parse(decode(data, name).encode("utf-8"))
+    # As a stream: a mere text would be taken for the path of a file, or an address, to open.
+    feed = feedparser.parse(BytesIO(_PROLOG.sub("", text).encode("utf-8", "replace")))
     if not feed.entries:
         raise ReportError(f"{name}: no entries of a feed in it; give RSS or Atom.")
     for number, entry in enumerate(feed.entries, start=1):

@@ -387,3 +387,15 @@ def test_numbers_without_measure_are_refused(tmp_path):
         assert said(tmp_path / "a.geojson")
     (tmp_path / "a.json").write_text(f'[{{"text": "a", "id": {long}}}]')
     assert "number" in said(tmp_path / "a.json")
+
+
+def test_a_feed_that_is_but_a_path_or_an_address_opens_nothing(tmp_path, listener):
+    address, asked = listener
+    other = tmp_path / "other.txt"
+    other.write_text(
+        "<rss version='2.0'><channel><item><title>Secret</title></item></channel></rss>"
+    )
+    for content in (str(other), f"{address}/feed.xml", other.as_uri()):
+        (tmp_path / "a.xml").write_text(content)
+        assert "no entries of a feed" in said(tmp_path / "a.xml")
+    assert asked == []

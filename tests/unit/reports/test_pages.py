@@ -120,6 +120,13 @@ def test_a_page_in_an_older_encoding_that_it_names_is_read(tmp_path, language):
     assert (report.title, report.publisher) == (TEXTS[language][0], OUTLETS[language])
 
 
+def test_an_encoding_that_is_none_of_text_is_refused(tmp_path):
+    html = page("ru").replace("utf-8", "punycode")
+    (tmp_path / "page.html").write_bytes(html.encode("cp1251"))
+    (problem,) = read_reports(tmp_path / "page.html").problems
+    assert "not in punycode, which it says it is" in problem.sentence
+
+
 @pytest.mark.parametrize(
     "script",
     ["{broken", "[" * 100_000, "[]", '{"@type": 7}', '{"@type": "NewsArticle", "headline": [1]}'],
@@ -153,3 +160,14 @@ def test_a_page_without_an_article_says_so(tmp_path):
 )
 def test_times_are_understood_however_they_are_spelt(text, iso):
     assert instant(text) == iso
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "windows-1251", "utf-16"])
+def test_a_feed_is_read_in_the_encoding_that_it_declares(tmp_path, encoding):
+    title = TEXTS["uk"][0]
+    items = f"<item><title>{title}</title><description>Горів склад.</description></item>"
+    feed = f"<rss version='2.0'><channel><title>Зразок</title>{items}</channel></rss>"
+    text = f'<?xml version="1.0" encoding="{encoding}"?>{feed}'
+    (tmp_path / "a.xml").write_bytes(text.encode(encoding))
+    (report,) = read_reports(tmp_path / "a.xml").reports
+    assert (report.title, report.publisher) == (title, "Зразок")
