@@ -100,11 +100,10 @@ class Assembler:
             role = "intercept"
         found: dict[tuple[str, str], EventLocation] = {}
         for frame in draft.frames:
-            own = "response" if not frame.is_act and not _harm(frame) and frame.reactions else role
-            if own == "response" and frame.targets and _within_any(frame.targets, draft):
-                own = role
-            listed = event_locations(frame.places, self.report.id, self.report.text, own)
-            for place in listed:
+            helped = not frame.is_act and not _harm(frame) and bool(frame.reactions)
+            for told in event_locations(frame.places, self.report.id, self.report.text, role):
+                away = told.role == role and not _within_any([told.location], draft)
+                place = replace(told, role="response") if helped and away else told
                 key = (place.role, place.location.feature_id or str(place.location.name))
                 if place.location.relation:
                     key = (place.role, place.source.text)

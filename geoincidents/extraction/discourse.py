@@ -91,6 +91,9 @@ class _Thread:
 
     def _new_place(self, frame: Frame) -> Draft | None:
         """A place no event has yet: a new event, if the frame can bear one."""
+        if self.focus is not None and frame.definite and _is_echo(frame):
+            frame.places["target"], frame.time = [], None
+            return self._join(frame, self.focus)
         if only_peoples(frame) and frame.time is None and not frame.tolls:
             return self._hold(frame)
         if not frame.is_act and not any(t.measure in PEOPLE for t in frame.tolls):
@@ -239,7 +242,10 @@ class _Thread:
     def _fits_time(self, frame: Frame, draft: Draft) -> bool:
         if frame.time is None or draft.time is None:
             return True
-        spare = slack(frame.time, draft.time) if draft.timed else timedelta(days=2)
+        # a headline bears no day: the report's first sentence tells it
+        titled = len(draft.frames) == 1 and draft.frames[0].clause.sentence.index == 0
+        supposed = timedelta(days=7 if titled else 2)
+        spare = slack(frame.time, draft.time) if draft.timed else supposed
         if frame.spoken and follows(frame.time, draft.time):
             return True
         if overlap(frame.time, draft.time, spare):
@@ -325,3 +331,8 @@ class _Thread:
 def _is_fresh(frame: Frame) -> bool:
     """Tell whether a frame opens a deed of its own ("another strike")."""
     return frame.is_act and not frame.definite and frame.novel
+
+
+def _is_echo(frame: Frame) -> bool:
+    """What the world says of a deed ("Paris condemned the attack") is told of its place."""
+    return bool(frame.reactions) and all(r.kind in _OF_WORDS for r in frame.reactions)

@@ -189,6 +189,8 @@ class _Reader:
         told = (self.violent or self.acted) and (
             reactions or counted or names_responsible(sentence.text, self.language)
         )
+        if not (self.violent or self.acted or weapons) and not _acts(found):
+            found = []
         if not found and not told and not any(r.alone for r in reactions):
             self._leave_mild(sentence)
             return
@@ -202,7 +204,7 @@ class _Reader:
 
     def _leave_mild(self, sentence: Sentence) -> None:
         """List a threat or a denial in mild words ("vowed to attack") too."""
-        acts = [t for t in self.found[sentence.index] if t.kind != "effect"]
+        acts = _acts(self.found[sentence.index])
         if not acts or words.is_weakened(sentence):
             return
         text, start = sentence.text, sentence.start
@@ -229,17 +231,17 @@ class _Reader:
         # only now, lest the day be that of the capital it was ordered from
         clock = self.clock(targets[0] if targets else None)
         times = of_the_event(clause)
-        if not reason and standing and any(t.kind != "effect" for t in standing):
+        if not reason and _acts(standing):
             reason = self._out_of_time(times, clock)
         if not reason and not targets and not times and not clause.tolls and _fresh_deeds(standing):
             reason = self._still_background(clause)
         if reason in {"background", "historical", "anniversary"}:
             self.stale = clause.sentence.index
         if reason and not (reactions and reason in {"hypothetical", "denial", "future"}):
-            if clause.tolls or any(t.kind != "effect" for t in clause.triggers):
+            if clause.tolls or _acts(list(clause.triggers)):
                 self._leave(clause, reason)
             return
-        acts = [t for t in standing if t.kind != "effect"]
+        acts = _acts(standing)
         if not standing and not reactions and not clause.tolls and not doers:
             return
         told = (
@@ -305,6 +307,11 @@ class _Reader:
         self.unread.append(
             Unresolved(self.report.id, part.start, part.start + len(text), text, told)
         )
+
+
+def _acts(found: list[words.Trigger]) -> list[words.Trigger]:
+    """The words of deeds among those of violence; the others say what came of one."""
+    return [t for t in found if t.kind != "effect"]
 
 
 def _fresh_deeds(standing: list[words.Trigger]) -> bool:

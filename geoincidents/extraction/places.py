@@ -152,11 +152,30 @@ def _is_place(clause: Clause, mention: Mention, before: str) -> bool:
         return False
     if any(w.start <= mention.start and mention.end <= w.end for w in clause.times):
         return False
+    if _only_quoted(clause, mention) or _describes(clause, mention):
+        return False
     if mention.role == "actor" and not suffers(clause, mention):
         return False
     if phrases(clause.sentence.language, "claims", "speakers").fullmatch(mention.text):
         return False
     return not (_ends_with(clause, "descriptive", before) or _after_since(clause, before))
+
+
+def _only_quoted(clause: Clause, mention: Mention) -> bool:
+    """A place cried or named in a quotation that tells of no deed itself."""
+    around = [(a, b) for a, b in clause.sentence.quotes() if a < mention.start < b]
+    if not around or any(
+        t.kind != "effect" and a < t.start < b for a, b in around for t in clause.triggers
+    ):
+        return False
+    return any(t.kind != "effect" for t in clause.triggers)
+
+
+def _describes(clause: Clause, mention: Mention) -> bool:
+    """The name only describes somebody ("the Britain-based observatory")."""
+    tail = clause.text[mention.end - clause.start :]
+    words = phrases(clause.sentence.language, "claims", "places", "compound").pattern
+    return re.match(r"[-–]" + words, tail, re.IGNORECASE) is not None
 
 
 def _points_on(mention: Mention) -> bool:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _TERMINAL = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)")
 _BLANK = re.compile(r"\n[ \t]*\n\s*")
 _OPENING = re.compile(r"[\"'“‘«(\[–—-]*\s*[^\W_]")
-_QUOTED = re.compile(r"[“«\"„][^“”«»\"„]{2,600}[”»\"“]")
+_QUOTED = re.compile(r"[“«\"„][^“”«»\"„]{2,600}(?:[”»\"“]|$)")
 _WORD_BEFORE = re.compile(r"([^\s(“«\"]+)$")
 
 
