@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import PurePath
@@ -69,14 +70,13 @@ def _declared(source: Source, declaration: re.Pattern[bytes]) -> str:
 
 
 def _in_charset(data: bytes, charset: str, name: str) -> str:
-    try:
-        if not _TEXT_CHARSET.match(charset):  # Python's other codecs may take without end
-            raise LookupError(charset)
-        text = data.decode(charset)
-    except (LookupError, UnicodeError):
-        raise ReportError(
-            f"{name}: not in {charset}, which it says it is; save it as UTF-8."
-        ) from None
+    # Python's other codecs may take without end.
+    text = None
+    if _TEXT_CHARSET.match(charset):
+        with suppress(LookupError, UnicodeError):
+            text = data.decode(charset)
+    if text is None:
+        raise ReportError(f"{name}: not in {charset}, which it says it is; save it as UTF-8.")
     return text.replace("\r\n", "\n")
 
 
