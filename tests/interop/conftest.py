@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import socket
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 #: Run by the system's own Python, which has QGIS.
 collect_ignore = ["qgis_probe.py"]
 
+_PROBE = Path(__file__).with_name("qgis_probe.py")
 _BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
 
 
@@ -57,3 +59,27 @@ def _served(folder: Path) -> Iterator[str]:
     subprocess.run(
         [*pg_ctl, "-m", "immediate", "stop"], check=True, capture_output=True, cwd=folder
     )
+
+
+@pytest.fixture(scope="session")
+def qgis():
+    """Asks QGIS what it makes of data sources: ``qgis([(uri, provider), …])``."""
+    environment = {"PATH": os.environ["PATH"], "QT_QPA_PLATFORM": "offscreen", "HOME": "/tmp"}
+
+    def ask(sources):
+        command = ["/usr/bin/python3", "-W", "ignore", str(_PROBE), json.dumps(sources)]
+        run = subprocess.run(
+            command, capture_output=True, text=True, env=environment, timeout=120, check=True
+        )
+        return json.loads(run.stdout)
+
+    try:
+        subprocess.run(
+            ["/usr/bin/python3", "-c", "import qgis.core"],
+            check=True,
+            capture_output=True,
+            env=environment,
+        )
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("QGIS is not installed (Debian: python3-qgis qgis-providers)")
+    return ask

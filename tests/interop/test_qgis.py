@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
 import zipfile
 from dataclasses import replace
-from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -19,31 +15,6 @@ from tests.builders import collection, incident, oblast, source, town
 
 GEOMETRIES = ("Point", "LineString", "Polygon")
 pytestmark = pytest.mark.qgis
-PROBE = Path(__file__).with_name("qgis_probe.py")
-
-
-@pytest.fixture(scope="session")
-def qgis():
-    """Asks QGIS what it makes of data sources: ``qgis([(uri, provider), …])``."""
-    environment = {"PATH": os.environ["PATH"], "QT_QPA_PLATFORM": "offscreen", "HOME": "/tmp"}
-
-    def ask(sources):
-        command = ["/usr/bin/python3", "-W", "ignore", str(PROBE), json.dumps(sources)]
-        run = subprocess.run(
-            command, capture_output=True, text=True, env=environment, timeout=120, check=True
-        )
-        return json.loads(run.stdout)
-
-    try:
-        subprocess.run(
-            ["/usr/bin/python3", "-c", "import qgis.core"],
-            check=True,
-            capture_output=True,
-            env=environment,
-        )
-    except (OSError, subprocess.CalledProcessError):
-        pytest.skip("QGIS is not installed (Debian: python3-qgis qgis-providers)")
-    return ask
 
 
 def made():

@@ -77,3 +77,13 @@ def test_gdal_reads_the_features_live(server):
     assert told.count("OGRFeature") == 2
     assert "Air/drone strike" in told
     assert "POINT (36.5 49.5)" in told
+
+
+@pytest.mark.qgis
+def test_qgis_connects_to_the_features_live(server, qgis):
+    uri = f"url='http://{server}/ogc' typename='incidents' restrictToRequestBBOX='1'"
+    (layer,) = qgis([(uri, "OAPIF")])
+    assert layer["valid"]
+    assert (layer["count"], layer["crs"], layer["invalid"]) == (2, "EPSG:4326", 0)
+    assert layer["first"]["sub_event_type"] == "Air/drone strike"
+    assert layer["first"]["missing_low"] == "NULL"
