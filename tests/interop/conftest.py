@@ -17,9 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 #: Run by the system's own Python, which has QGIS.
-collect_ignore = ["qgis_probe.py"]
+collect_ignore = ["qgis_probe.py", "qgis_geocoder_probe.py"]
 
-_PROBE = Path(__file__).with_name("qgis_probe.py")
 _BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
 
 
@@ -62,24 +61,31 @@ def _served(folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def qgis():
-    """Asks QGIS what it makes of data sources: ``qgis([(uri, provider), …])``."""
+def qgis_python():
+    """Runs a script with the Python that has QGIS: what it printed, as JSON."""
     environment = {"PATH": os.environ["PATH"], "QT_QPA_PLATFORM": "offscreen", "HOME": "/tmp"}
+    command = ["/usr/bin/python3", "-W", "ignore"]
 
-    def ask(sources):
-        command = ["/usr/bin/python3", "-W", "ignore", str(_PROBE), json.dumps(sources)]
-        run = subprocess.run(
-            command, capture_output=True, text=True, env=environment, timeout=120, check=True
+    def run(script, *words):
+        told = subprocess.run(
+            [*command, str(Path(__file__).with_name(script)), *words],
+            capture_output=True,
+            text=True,
+            env=environment,
+            timeout=120,
+            check=True,
         )
-        return json.loads(run.stdout)
+        return json.loads(told.stdout)
 
     try:
-        subprocess.run(
-            ["/usr/bin/python3", "-c", "import qgis.core"],
-            check=True,
-            capture_output=True,
-            env=environment,
-        )
+        known = [*command, "-c", "import qgis.core"]
+        subprocess.run(known, check=True, capture_output=True, env=environment)
     except (OSError, subprocess.CalledProcessError):
         pytest.skip("QGIS is not installed (Debian: python3-qgis qgis-providers)")
-    return ask
+    return run
+
+
+@pytest.fixture(scope="session")
+def qgis(qgis_python):
+    """Asks QGIS what it makes of data sources: ``qgis([(uri, provider), …])``."""
+    return lambda sources: qgis_python("qgis_probe.py", json.dumps(sources))

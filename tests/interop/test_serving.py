@@ -87,3 +87,13 @@ def test_qgis_connects_to_the_features_live(server, qgis):
     assert (layer["count"], layer["crs"], layer["invalid"]) == (2, "EPSG:4326", 0)
     assert layer["first"]["sub_event_type"] == "Air/drone strike"
     assert layer["first"]["missing_low"] == "NULL"
+
+
+@pytest.mark.qgis
+def test_the_geocoder_of_qgis_asks_our_search(server, qgis_python):
+    asked = ("Kharkiv", "20 km north of Kharkiv", "Qwrtzpl")
+    town, north = qgis_python("qgis_geocoder_probe.py", f"http://{server}/search", *asked)
+    assert town["identifier"].startswith("Kharkiv")
+    assert (round(town["lon"], 1), round(town["lat"], 1)) == (36.3, 50.0)
+    assert town["viewport"]
+    assert round(north["lat"] - town["lat"], 2) == 0.18
