@@ -6,7 +6,7 @@ import test from "node:test";
 const JS = new URL("../../geoincidents/maps/assets/js/", import.meta.url);
 const load = (name) => import(new URL(name, JS));
 
-const { parseHash, formatHash, emptyState } = await load("state.js");
+const { parseHash, formatHash, emptyState, filtersInUse } = await load("state.js");
 const { safeUrl } = await load("dom.js");
 const { translator } = await load("i18n.js");
 const { unfold, clipRing, inRings, circleRing, unitX, unitY, lonOf, latOf } = await load("mercator.js");
@@ -19,6 +19,7 @@ const { diameter, toll } = await load("symbols.js");
 const { numbers, starts, readData, placeName } = await load("data.js");
 const { createFilters } = await load("filters.js");
 const { figure } = await load("tolls.js");
+const { createLater } = await load("later.js");
 
 test("a state survives the way through the hash", () => {
   const state = {
@@ -200,4 +201,30 @@ test("a figure is told with its qualifier", () => {
   assert.equal(figure({ min: 39, max: null, qualifier: "at_least", source }, i18n), "at least 39");
   assert.equal(figure({ min: null, max: null, qualifier: "vague", source }, i18n), "“dozens”");
   assert.equal(figure({ min: 3, max: 5, qualifier: "exact", source }, i18n), "3–5");
+});
+
+test("work that can wait is done in order, the latest of a name, in slices", () => {
+  const done = [];
+  const waits = [];
+  let now = 0;
+  const { later, flush } = createLater({ wait: (act) => waits.push(act), clock: () => now });
+  later("a", () => done.push("a, old"));
+  later("b", () => (done.push("b"), (now += 50)));
+  later("a", () => done.push("a"));
+  assert.deepEqual(done, []);
+  assert.equal(waits.length, 1);
+  waits.shift()();
+  assert.deepEqual(done, ["b"]);
+  waits.shift()();
+  assert.deepEqual(done, ["b", "a"]);
+  later("c", () => done.push("c"));
+  flush();
+  assert.deepEqual(done, ["b", "a", "c"]);
+  createLater({ eager: true }).later("d", () => done.push("d"));
+  assert.equal(done.at(-1), "d");
+});
+
+test("filters in use are counted, a range as one", () => {
+  assert.equal(filtersInUse(emptyState()), 0);
+  assert.equal(filtersInUse({ ...emptyState(), from: 0, to: 9, tollMin: 0, kind: ["air", "shelling"], query: "x", layers: ["strike"] }), 6);
 });

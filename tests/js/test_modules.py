@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+ROOT = Path(__file__).parents[2]
+
 
 def test_the_modules_keep_their_laws():
     node = shutil.which("node")
@@ -18,6 +20,21 @@ def test_the_modules_keep_their_laws():
         capture_output=True,
         text=True,
         check=False,
+        timeout=120,
+    )
+    assert run.returncode == 0, run.stdout[-3000:] + run.stderr[-3000:]
+
+
+def test_the_modules_pass_the_linter():
+    eslint = Path(__file__).parent / "node_modules" / ".bin" / "eslint"
+    if not eslint.exists():
+        pytest.skip("node's eslint is not installed (npm install in tests/js)")
+    run = subprocess.run(
+        [str(eslint), "-c", "tests/js/eslint.config.mjs", "geoincidents/maps/assets/js"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
         timeout=120,
     )
     assert run.returncode == 0, run.stdout[-3000:] + run.stderr[-3000:]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sample import at, belgorod, incident, place, sample
+from sample import at, belgorod, incident, place, sample, says
 
 from geoincidents.errors import UsageError
 from geoincidents.maps import render_map, write_map
@@ -20,11 +20,11 @@ from geoincidents.maps.basemap import cut_basemap
 from geoincidents.maps.bundle import ASSETS, bundle, module_order, read_asset
 from geoincidents.maps.columns import columnar
 from geoincidents.maps.extent import WORLD, extent
-from geoincidents.maps.page import embed_json, messages
+from geoincidents.maps.page import embed_json, latest, messages, narrowed
 from geoincidents.maps.picture import draw_picture
 from geoincidents.maps.showing import shown_places
 from geoincidents.maps.styles import open_style
-from geoincidents.model import IncidentCollection
+from geoincidents.model import Claim, IncidentCollection, Report
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,6 +57,9 @@ def test_embedded_json_reads_back_and_ends_no_script(text: str) -> None:
     assert "<" not in told
     assert "\u2028" not in told
     assert json.loads(told) == [text.encode("utf-8", "replace").decode()]
+    few = narrowed(embed_json(["x" * 9000, text[:9]]))
+    assert few.isascii() or len(few) < 9000 + 60
+    assert json.loads(few) == ["x" * 9000, text[:9].encode("utf-8", "replace").decode()]
 
 
 def test_vendored_files_are_what_their_hashes_say() -> None:
@@ -188,3 +191,31 @@ def test_cities_bear_ukrainian_and_russian_names_where_they_are_known() -> None:
     told = [name for pair in names.values() for name in pair if name]
     assert len(told) > 200
     assert all(re.fullmatch(r"[А-Яа-яЁёЄєІіЇїҐґ'’ʼ .()-]+", name) for name in told)
+
+
+def test_a_column_that_repeats_another_only_names_it() -> None:
+    def of_toll(n: int) -> Any:
+        claims = (Claim("killed", n, n, "exact", says("a", f"{n} dead")),)
+        spot = at(place("Spot", 36.0, 50.0))
+        return incident(f"inc-{n}", "Air/drone strike", None, (spot,), "claimed", claims=claims)
+
+    made = map(of_toll, range(3))
+    table = columnar(IncidentCollection(tuple(made), sample().reports), open_style(None))["claim"]
+    assert table["min"] == [0, 1, 2]
+    assert table["max"] == {"as": ["claim", "min"]}
+    assert isinstance(table["text"], list)
+    assert columnar(sample(), open_style(None))["claim"]["max"] == {"as": ["claim", "min"]}
+
+
+def test_the_cut_off_is_the_latest_moment_that_a_report_bears() -> None:
+    def cutoff(*stamps: str | None) -> str | None:
+        return latest(tuple(Report(str(n), "", published=s) for n, s in enumerate(stamps)))
+
+    assert cutoff() is None
+    assert cutoff(None, "", "yesterday", "<script>") is None
+    assert cutoff("2024-01-05", "2024-01-04T23:00:00Z") == "2024-01-05"
+    assert (
+        cutoff("2024-01-05T01:00:00+03:00", "2024-01-04T23:30:00+00:00") == "2024-01-04 23:30 UTC"
+    )
+    assert cutoff("2024-01-05T01:00:00") == "2024-01-05 01:00"
+    assert cutoff("0001-01-01T00:00:00+14:00", "2020-02-02") == "2020-02-02"

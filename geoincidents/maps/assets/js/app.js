@@ -22,7 +22,7 @@ import { paintKinds } from "./symbols.js";
 import { createTable } from "./table.js";
 import { palette } from "./theme.js";
 import { createTimeline } from "./timeline.js";
-import { titler } from "./titles.js";
+import { titler, tooltip } from "./titles.js";
 import { listenKeys } from "./keys.js";
 
 const byId = (id) => document.getElementById(id);
@@ -121,8 +121,8 @@ export function start(raw, { L, Supercluster }) {
   }
 
   function reset() {
-    const { lang, theme, table, view } = state;
-    change({ ...emptyState(), lang, theme, table, view, selected: state.selected });
+    const kept = Object.fromEntries(["lang", "theme", "table", "view", "selected"].map((name) => [name, state[name]]));
+    change({ ...emptyState(), ...kept });
   }
 
   function select(i, { focus = true, move = false } = {}) {
@@ -299,5 +299,5 @@ export function start(raw, { L, Supercluster }) {
   });
   listenPrinting(root, map.leaflet, () => (flush(), ui.table), dress);
   requestAnimationFrame(() => (root.dataset.ready = "true"));
-  return { store, engine, map, state, select, show: (root, i) => ui.panel.incident(root, i) };
+  return { store, engine, map, state, select, show: (node, i) => ui.panel.incident(node, i) };
 }

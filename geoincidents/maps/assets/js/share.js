@@ -1,7 +1,6 @@
 // Links, embedding and downloads of what passes the filters.
 
-import { mainPlace } from "./data.js";
-import { reportsOf } from "./data.js";
+import { mainPlace, reportsOf } from "./data.js";
 
 const MEASURES = ["killed", "injured"];
 

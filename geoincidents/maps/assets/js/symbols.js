@@ -3,9 +3,9 @@
 import { svg } from "./dom.js";
 
 /** Diameter in pixels for a best toll; null or undefined means no toll is known. */
-export function diameter(size, toll) {
-  if (toll === null || toll === undefined) return size.none;
-  const share = Math.sqrt(Math.max(0, toll) / size.full);
+export function diameter(size, count) {
+  if (count === null || count === undefined) return size.none;
+  const share = Math.sqrt(Math.max(0, count) / size.full);
   return Math.round(size.min + Math.min(1, share) * (size.max - size.min));
 }
 
