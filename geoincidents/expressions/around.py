@@ -10,9 +10,10 @@ from geoincidents.expressions.footprints import (
     Anchor,
     Footprint,
     Setting,
-    area_of,
     kilometres,
     make_footprint,
+    number_evidence,
+    outline_of,
 )
 from geoincidents.expressions.grammar import compass_of
 from geoincidents.expressions.refusals import NotApplicableError
@@ -78,7 +79,7 @@ def direction(node: Node, setting: Setting) -> Footprint:
     anchor, compass = anchor_part(node, setting), _compass(node)
     beyond = setting.table.scaled("direction", anchor.extent_m)
     half_span = half_span_deg(compass, setting)
-    polygon = area_of(anchor, setting) if anchor.precision in AREAS else None
+    polygon = outline_of(anchor, setting)
     area: BaseGeometry
     if polygon is not None:
         from geoincidents.geodesy import buffer
@@ -108,7 +109,7 @@ def near(node: Node, setting: Setting, prefix: str = "") -> Footprint:
     from geoincidents.geodesy import buffer, circle
 
     anchor = anchor_part(node, setting)
-    polygon = area_of(anchor, setting) if anchor.precision in AREAS else None
+    polygon = outline_of(anchor, setting)
     if polygon is not None:
         depth = setting.table.get("near", "area_depth")
         area = buffer(polygon.boundary, depth)
@@ -161,7 +162,7 @@ def _compass(node: Node) -> Compass:
 def _ring(anchor: Anchor, low: float, high: float, setting: Setting) -> BaseGeometry:
     from geoincidents.geodesy import band, buffer, ring
 
-    polygon = area_of(anchor, setting) if anchor.precision in AREAS else None
+    polygon = outline_of(anchor, setting)
     if polygon is not None:
         return band(polygon, low, high) if low > 0 else buffer(polygon, high).difference(polygon)
     inner = max(0.0, low - anchor.extent_m) if low > 0 else 0.0
@@ -169,8 +170,5 @@ def _ring(anchor: Anchor, low: float, high: float, setting: Setting) -> BaseGeom
 
 
 def _number_evidence(quantity: Quantity, low: float, high: float) -> tuple[str, ...]:
-    said = f'stated "{quantity.text}": {kilometres(low)} to {kilometres(high)}'
-    rounding = f"rounding of the number ±{kilometres(quantity.rounding_m)}"
-    if quantity.qualifier == "exact":
-        return said, rounding
-    return said, rounding, f'qualifier "{quantity.qualifier}"'
+    told = number_evidence(quantity, low, high)
+    return told if quantity.qualifier == "exact" else (*told, f'qualifier "{quantity.qualifier}"')

@@ -21,6 +21,7 @@ from geoincidents.expressions.footprints import (
     area_of,
     kilometres,
     make_footprint,
+    number_evidence,
 )
 from geoincidents.expressions.refusals import NotApplicableError, UnreadableError
 from geoincidents.expressions.tree import Node, Quantity
@@ -108,10 +109,7 @@ def _distance_band(quantity: Quantity, border: BorderLine, setting: Setting) -> 
         nearby = area.intersection(about)
         area = area if nearby.is_empty else nearby
     name = f"{quantity.label} from the {border.name}"
-    evidence = [
-        f'stated "{quantity.text}" from the {border.name}: {kilometres(low)} to {kilometres(high)}',
-        f"rounding of the number ±{kilometres(quantity.rounding_m)}",
-    ]
+    evidence = [*number_evidence(quantity, low, high, f" from the {border.name}")]
     subject = setting.subject or setting.vantage
     prefer = (subject.lon, subject.lat) if subject else None
     if subject is not None and subject.precision not in AREAS:

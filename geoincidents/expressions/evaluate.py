@@ -11,8 +11,8 @@ from geoincidents.expressions.footprints import (
     AREAS,
     Footprint,
     Setting,
-    area_of,
     make_footprint,
+    outline_of,
 )
 from geoincidents.expressions.refusals import NotApplicableError, UnreadableError
 
@@ -72,7 +72,7 @@ def place(node: Node, setting: Setting, clip: AnchorTree | None = None) -> Footp
         footprint = EVALUATORS[node.rule](node, setting)
         return _checked(footprint, setting) if node.get("distance") else footprint
     area = anchor_of(clip, setting)
-    polygon = area_of(area, setting) if area.precision in AREAS else None
+    polygon = outline_of(area, setting)
     if polygon is None:
         raise NotApplicableError
     inside = replace(setting, vantage=area, country=area.country or setting.country)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
-    from geoincidents.expressions.tree import PlaceRef
+    from geoincidents.expressions.tree import PlaceRef, Quantity
     from geoincidents.expressions.uncertainty import Uncertainty
     from geoincidents.gazetteer import Gazetteer
     from geoincidents.model import Feature, Precision, Relation
@@ -149,41 +149,37 @@ def make_footprint(
 
 def anchor_from_location(location: Location) -> Anchor:
     """Turn a resolved place into an anchor."""
-    return Anchor(
-        name=location.name or "",
-        lon=location.lon,
-        lat=location.lat,
-        extent_m=location.uncertainty_m,
-        precision=location.precision,
-        country=location.country,
-        country_name=location.country_name,
-        admin1=location.admin1,
-        admin1_id=location.admin1_id,
+    return replace(
+        _anchor_at(location, location.uncertainty_m),
         feature_id=location.feature_id,
         feature_code=location.feature_code,
         confidence=location.confidence,
         area=location.geometry,
-        evidence=(f"anchor {location.name}, extent {kilometres(location.uncertainty_m)}",),
     )
 
 
 def anchor_from_feature(feature: Feature, table: Uncertainty, confidence: float = 1.0) -> Anchor:
     """Turn a feature of the gazetteer into an anchor."""
-    extent = extent_of(feature, table)
-    return Anchor(
-        name=feature.name,
-        lon=feature.lon,
-        lat=feature.lat,
-        extent_m=extent,
-        precision=feature.precision,
-        country=feature.country,
-        country_name=feature.country_name,
-        admin1=feature.admin1,
-        admin1_id=feature.admin1_id,
+    return replace(
+        _anchor_at(feature, extent_of(feature, table)),
         feature_id=feature.id,
         feature_code=feature.code,
         confidence=confidence,
-        evidence=(f"anchor {feature.name}, extent {kilometres(extent)}",),
+    )
+
+
+def _anchor_at(place: Feature | Location, extent_m: float) -> Anchor:
+    return Anchor(
+        name=place.name or "",
+        lon=place.lon,
+        lat=place.lat,
+        extent_m=extent_m,
+        precision=place.precision,
+        country=place.country,
+        country_name=place.country_name,
+        admin1=place.admin1,
+        admin1_id=place.admin1_id,
+        evidence=(f"anchor {place.name}, extent {kilometres(extent_m)}",),
     )
 
 
@@ -209,6 +205,17 @@ def area_of(anchor: Anchor, setting: Setting) -> Any:
     if anchor.feature_id is None or anchor.precision not in AREAS:
         return None
     return setting.gazetteer.geometry(anchor.feature_id)
+
+
+def outline_of(anchor: Anchor, setting: Setting) -> Any:
+    """Return the polygon of an anchor that is an area, or None for one without an edge."""
+    return area_of(anchor, setting) if anchor.precision in AREAS else None
+
+
+def number_evidence(quantity: Quantity, low: float, high: float, of: str = "") -> tuple[str, str]:
+    """Return what is said of a distance from something, and how far it is rounded."""
+    said = f'stated "{quantity.text}"{of}: {kilometres(low)} to {kilometres(high)}'
+    return said, f"rounding of the number ±{kilometres(quantity.rounding_m)}"
 
 
 def kilometres(metres: float) -> str:

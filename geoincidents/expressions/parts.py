@@ -13,6 +13,7 @@ from geoincidents.expressions.footprints import (
     area_of,
     kilometres,
     make_footprint,
+    outline_of,
 )
 from geoincidents.expressions.grammar import compass_of
 from geoincidents.expressions.refusals import NotApplicableError
@@ -28,7 +29,7 @@ def centre(node: Node, setting: Setting) -> Footprint:
     from geoincidents.geodesy import circle, middle_of
 
     anchor = anchor_part(node, setting)
-    polygon = area_of(anchor, setting) if anchor.precision in AREAS else None
+    polygon = outline_of(anchor, setting)
     if polygon is not None:
         share = setting.table.get("part", "central_area_share")
         area = middle_of(polygon, share)
