@@ -89,6 +89,20 @@ def messages() -> dict[str, dict[str, Any]]:
     }
 
 
+def counted(key: str, number: int, language: str) -> str:
+    """A message about so many things, in the plural that the CLDR gives whole numbers.
+
+    >>> counted("count.incidents", 21, "uk")
+    '21 подія'
+    """
+    tens, ones = number % 100, number % 10
+    form = "one" if number == 1 else "other"
+    if language != "en":
+        few = "few" if 2 <= ones <= 4 and not 12 <= tens <= 14 else "many"
+        form = "one" if ones == 1 and tens != 11 else few
+    return str(messages()[language][key][form]).format(n=number)
+
+
 def latest(reports: tuple[Report, ...]) -> str | None:
     """Publication of the latest report, the data's cut-off: a day, or a minute in UTC."""
     published = {report.published for report in reports if report.published}

@@ -10,7 +10,7 @@ import numpy as np
 from geoincidents.errors import UsageError
 from geoincidents.maps.basemap import cut_basemap
 from geoincidents.maps.extent import extent
-from geoincidents.maps.page import ATTRIBUTION, page_record
+from geoincidents.maps.page import ATTRIBUTION, counted, page_record
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -360,7 +360,7 @@ def _draw_frame_texts(figure: Any, axes: Any, record: dict[str, Any]) -> None:
     )
     count = record["data"]["incident"]["n"]
     told = messages["about.cutoff"].format(date=meta["cutoff"] or "–", made=meta["made"])
-    under = f"{count} · {told}"
+    under = f"{counted('count.incidents', count, meta['language'])} · {told}"
     figure.text(0.015, 0.92, under, fontsize=7.5, color=DIM, va="center")
     notes = f"{ATTRIBUTION.removesuffix(' · Leaflet')} · {messages['about.boundaries']}"
     figure.text(0.015, 0.03, notes, fontsize=4.8, color=DIM, va="center")

@@ -4,6 +4,8 @@ import { el, refill, svg } from "./dom.js";
 
 const DAY = 1440;
 const MAX_BINS = 160;
+// Pixels that a day's name takes under the strip.
+const TICK = 112;
 
 /** The commonest offset from UTC, in minutes: the strip's own local time. */
 export function commonOffset(offsetOf, n) {
@@ -137,11 +139,12 @@ export function createTimeline(root, { store, i18n, change }) {
   function drawTicks() {
     const wide = bins.count * bins.step;
     const days = Math.ceil(wide / DAY);
-    const every = Math.max(1, Math.ceil(days / 6));
+    const room = Math.max(2, Math.min(6, Math.floor((root.clientWidth || 1000) / TICK)));
+    const every = Math.max(1, Math.ceil(days / room));
     const first = Math.ceil((bins.start + offset) / DAY) * DAY - offset;
     for (let at = first; at <= bins.start + wide; at += every * DAY) {
       const share = (at - bins.start) / wide;
-      if (share > 0.97 - 90 / (root.clientWidth || 1000)) break;
+      if (share > 1 - TICK / (root.clientWidth || 1000)) break;
       const tick = el("span", { text: day(at) });
       tick.style.insetInlineStart = `${100 * share}%`;
       ticks.append(tick);
