@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from geoincidents.model import (
-    PRECISION_ORDER,
     Actor,
     Claim,
     Estimate,
@@ -21,11 +20,30 @@ from geoincidents.model import (
     Unresolved,
     Verification,
 )
+from geoincidents.model.kinds import (
+    ActorRole,
+    LocationRole,
+    Precision,
+    Qualifier,
+    ResponseKind,
+    TimePrecision,
+    VerificationStatus,
+)
+from geoincidents.records.fields import (
+    Record,
+    count,
+    count_or_none,
+    number,
+    records,
+    table,
+    text,
+    text_or_none,
+    texts,
+    word,
+)
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
-
-Record = dict[str, Any]
 
 
 def collection_from_record(record: Record) -> IncidentCollection:
@@ -34,12 +52,12 @@ def collection_from_record(record: Record) -> IncidentCollection:
     Raises
     ------
     KeyError, TypeError, ValueError
-        When a field that cannot be done without is missing or of another form.
+        When a field that cannot be done without is missing, or one is of another form.
     """
     return IncidentCollection(
-        incidents=tuple(incident_from_record(item) for item in record["incidents"]),
-        reports=tuple(report_from_record(item) for item in record.get("reports", ())),
-        unresolved=tuple(Unresolved(**item) for item in record.get("unresolved", ())),
+        incidents=tuple(incident_from_record(item) for item in records(record, "incidents")),
+        reports=tuple(report_from_record(item) for item in records(record, "reports")),
+        unresolved=tuple(_unresolved(item) for item in records(record, "unresolved")),
     )
 
 
@@ -47,58 +65,74 @@ def report_from_record(record: Record) -> Report:
     """A report as exports list it; its text may be absent."""
     return Report(
         id=str(record["id"]),
-        text=record.get("text", ""),
-        title=record.get("title"),
-        published=record.get("published"),
-        publisher=record.get("publisher"),
-        url=record.get("url"),
-        language=record.get("language"),
+        text=text_or_none(record, "text") or "",
+        title=text_or_none(record, "title"),
+        published=text_or_none(record, "published"),
+        publisher=text_or_none(record, "publisher"),
+        url=text_or_none(record, "url"),
+        language=text_or_none(record, "language"),
         graphic=bool(record.get("graphic", False)),
-        sha256=record.get("sha256") or "",
-        published_from=record.get("published_from") or "",
+        sha256=text_or_none(record, "sha256") or "",
+        published_from=text_or_none(record, "published_from") or "",
     )
 
 
 def incident_from_record(record: Record) -> Incident:
     """One incident of `export --format json`."""
-    damage = record.get("damage") or {}
     return Incident(
         id=str(record["id"]),
-        event_type=record["event_type"],
-        sub_event_type=record["sub_event_type"],
+        event_type=text(record, "event_type"),
+        sub_event_type=text(record, "sub_event_type"),
         time=_time(record),
-        locations=tuple(_event_location(item) for item in record.get("locations", ())),
-        claims=tuple(_claim(item) for item in record.get("claims", ())),
-        estimates={key: Estimate(**item) for key, item in record.get("estimates", {}).items()},
-        actors=tuple(_actor(item) for item in record.get("actors", ())),
-        weapons=tuple(record.get("weapons", ())),
-        responses=tuple(_response(item) for item in record.get("responses", ())),
-        verification=_verification(record.get("verification") or {}),
-        reports=tuple(record.get("reports", ())),
-        sources=tuple(_provenance(item) for item in record.get("sources", ())),
-        damage={what: (item.get("min"), item.get("max")) for what, item in damage.items()},
-        confidence=float(record.get("confidence", 0.5)),
-        former_ids=tuple(record.get("former_ids", ())),
-        apart_from=tuple(record.get("apart_from", ())),
+        locations=tuple(_event_location(item) for item in records(record, "locations")),
+        claims=tuple(_claim(item) for item in records(record, "claims")),
+        estimates={key: _estimate(item) for key, item in table(record, "estimates").items()},
+        actors=tuple(_actor(item) for item in records(record, "actors")),
+        weapons=texts(record, "weapons"),
+        responses=tuple(_response(item) for item in records(record, "responses")),
+        verification=_verification(table(record, "verification")),
+        reports=texts(record, "reports"),
+        sources=tuple(_provenance(item) for item in records(record, "sources")),
+        damage={
+            what: (count_or_none(item, "min"), count_or_none(item, "max"))
+            for what, item in table(record, "damage").items()
+        },
+        confidence=number(record, "confidence", 0.5),
+        former_ids=texts(record, "former_ids"),
+        apart_from=texts(record, "apart_from"),
         in_passing=bool(record.get("in_passing", False)),
-        merged_because=tuple(record.get("merged_because", ())),
-        flags=tuple(record.get("flags", ())),
-        extra=dict(record.get("extra", {})),
+        merged_because=texts(record, "merged_because"),
+        flags=texts(record, "flags"),
+        extra={key: str(value) for key, value in table(record, "extra").items()},
     )
 
 
+def _unresolved(record: Record) -> Unresolved:
+    source = _provenance(record)
+    return Unresolved(
+        source.report_id, source.start, source.end, source.text, text(record, "reason")
+    )
+
+
+def _estimate(record: Record) -> Estimate:
+    return Estimate(count(record, "low"), count(record, "best"), count(record, "high"))
+
+
 def _time(record: Record | None) -> TimeInterval | None:
-    if not record or not record.get("time_start"):
+    start = text_or_none(record, "time_start") if record else None
+    if not record or not start:
         return None
-    start = datetime.fromisoformat(record["time_start"])
-    end = datetime.fromisoformat(record.get("time_end") or record["time_start"])
+    end = text_or_none(record, "time_end") or start
+    precision = word(record, "time_precision", TimePrecision, "day")
+    words = text_or_none(record, "time_text") or ""
     return TimeInterval(
-        start, end, record.get("time_precision") or "day", record.get("time_text") or ""
+        datetime.fromisoformat(start), datetime.fromisoformat(end), precision, words
     )
 
 
 def _provenance(record: Record) -> Provenance:
-    return Provenance(record["report_id"], record["start"], record["end"], record["text"])
+    start, end = count(record, "start"), count(record, "end")
+    return Provenance(text(record, "report_id"), start, end, text(record, "text"))
 
 
 def _geometry(record: Record | BaseGeometry | None) -> BaseGeometry | None:
@@ -120,11 +154,9 @@ def _geometry(record: Record | BaseGeometry | None) -> BaseGeometry | None:
 
 def location_from_record(record: Record) -> Location:
     """A location from the fields of a mention; longitude and latitude in degrees."""
-    lat, lon = float(record["lat"]), float(record["lon"])
+    lat, lon = number(record, "lat"), number(record, "lon")
     if not (-90 <= lat <= 90 and -180 <= lon <= 180):
         raise ValueError(f"lat {lat}, lon {lon} is not a position on Earth")
-    if record["precision"] not in PRECISION_ORDER:
-        raise ValueError(f"{record['precision']!r} is not a precision")
     optional = (
         "feature_id",
         "feature_code",
@@ -134,56 +166,58 @@ def location_from_record(record: Record) -> Location:
         "admin1_id",
         "admin2",
         "admin2_id",
-        "relation",
     )
     return Location(
-        name=record.get("name"),
+        name=text_or_none(record, "name"),
         lat=lat,
         lon=lon,
-        precision=record["precision"],
-        uncertainty_m=float(record.get("uncertainty_m") or 0),
-        confidence=float(record.get("confidence") or 0),
+        precision=word(record, "precision", Precision),
+        uncertainty_m=number(record, "uncertainty_m", 0.0),
+        confidence=number(record, "confidence", 0.0),
+        relation=text_or_none(record, "relation"),  # type: ignore[arg-type]
         geometry=_geometry(record.get("geometry")),
-        evidence=tuple(record.get("evidence") or ()),
-        **{key: record.get(key) for key in optional},
+        evidence=texts(record, "evidence"),
+        **{key: text_or_none(record, key) for key in optional},
     )
 
 
 def _event_location(record: Record) -> EventLocation:
-    return EventLocation(record["role"], location_from_record(record), _provenance(record))
+    role = word(record, "role", LocationRole)
+    return EventLocation(role, location_from_record(record), _provenance(record))
 
 
 def _claim(record: Record) -> Claim:
     optional = ("subject", "claimant", "as_of", "supersedes", "scope", "published")
     return Claim(
-        measure=record["measure"],
-        min=record["min"],
-        max=record["max"],
-        qualifier=record["qualifier"],
+        measure=text(record, "measure"),
+        min=count_or_none(record, "min"),
+        max=count_or_none(record, "max"),
+        qualifier=word(record, "qualifier", Qualifier),
         source=_provenance(record),
-        includes=tuple((span[0], span[1]) for span in record.get("includes") or ()),
+        includes=tuple((int(span[0]), int(span[1])) for span in record.get("includes") or ()),
         is_part=bool(record.get("is_part")),
         recap=bool(record.get("recap")),
-        **{key: record.get(key) for key in optional},
+        **{key: text_or_none(record, key) for key in optional},
     )
 
 
 def _actor(record: Record) -> Actor:
-    return Actor(record["role"], record["name"], record.get("by"), _provenance(record))
+    role = word(record, "role", ActorRole)
+    return Actor(role, text(record, "name"), text_or_none(record, "by"), _provenance(record))
 
 
 def _response(record: Record) -> Response:
-    place = record.get("location")
+    place = table(record, "location")
     return Response(
-        kind=record["kind"],
+        kind=word(record, "kind", ResponseKind),
         source=_provenance(record),
-        actor=record.get("actor"),
-        location=location_from_record(place) if place and place.get("lat") is not None else None,
-        time=_time(record.get("time")),
-        quantity=record.get("quantity"),
+        actor=text_or_none(record, "actor"),
+        location=location_from_record(place) if place.get("lat") is not None else None,
+        time=_time(table(record, "time")),
+        quantity=count_or_none(record, "quantity"),
     )
 
 
 def _verification(record: Record) -> Verification:
-    quotes = tuple(_provenance(item) for item in record.get("quotes", ()))
-    return Verification(record.get("status", "unverified"), quotes)
+    quotes = tuple(_provenance(item) for item in records(record, "quotes"))
+    return Verification(word(record, "status", VerificationStatus, "unverified"), quotes)
