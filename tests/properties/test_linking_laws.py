@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geoincidents.linking import link
+from geoincidents.linking import link, merge, unmerge
 from geoincidents.model import (
     Claim,
     Event,
@@ -135,3 +136,20 @@ def test_estimates_lie_in_order_and_within_the_claims(events):
             assert estimate.low <= estimate.best <= estimate.high
             figures = {c.max for c in incident.claims if c.measure == measure and not c.recap}
             assert {estimate.low, estimate.best, estimate.high} <= figures
+
+
+@settings(max_examples=200, deadline=None)
+@given(_lists)
+def test_what_was_taken_apart_stays_apart_and_can_be_put_together(events):
+    for incident in link(events, reports=_REPORTS):
+        if len(incident.reports) < 2:
+            continue
+        rest, split = unmerge(incident, incident.reports[-1:])
+        kept = link((), known=[rest, split])
+        assert {i.id for i in kept} == {rest.id, split.id}
+        plain = [replace(c, supersedes=None) for c in (*rest.claims, *split.claims)]
+        assert set(plain) == {replace(c, supersedes=None) for c in incident.claims}
+        again = merge(rest, split)
+        assert again.id == incident.id
+        assert again.estimates == incident.estimates
+        assert set(again.reports) == set(incident.reports)

@@ -10,6 +10,7 @@ IED = "Remote explosive/landmine/IED"
 CLASH = "Armed clash"
 ATTACK = "Attack"
 ABDUCTION = "Abduction/forced disappearance"
+EXCESS = "Excessive force against protesters"
 DOWNED = "Disrupted weapons use"
 PROPERTY = "Looting/property destruction"
 
@@ -53,6 +54,16 @@ STORIES = [
     ("Gunmen kidnapped 40 pupils in Maiduk on Monday.", ABDUCTION),
     ("Two aid workers were abducted in Tessal on Monday.", ABDUCTION),
     ("Protesters marched through Dobro on Monday.", "Peaceful protest"),
+    ("Police fired at protesters in Maiduk on Monday.", EXCESS),
+    ("Soldiers opened fire on demonstrators in Darsal on Monday, killing four.", EXCESS),
+    ("Demonstrators were shot dead by security forces in Darsal on Monday.", EXCESS),
+    ("The army captured the town of Darsal on Monday.", "Government regains territory"),
+    ("Government forces took control of Darsal on Monday.", "Government regains territory"),
+    ("Russian forces captured the city of Harv on Monday.", "Non-state actor overtakes territory"),
+    ("Ukrainian forces captured the city of Harv on Monday.", "Government regains territory"),
+    ("Two brothers were shot in Maiduk on Monday.", ATTACK),
+    ("Unknown men killed a lawyer in Tessal on Monday.", ATTACK),
+    ("Rebels launched an attack on Darsal on Monday.", ATTACK),
     ("An angry mob rampaged through Maiduk on Monday.", "Mob violence"),
     ("Air defences shot down six drones over Orsk on Monday.", DOWNED),
     ("Sappers defused a car bomb in Darsal on Monday.", DOWNED),

@@ -42,6 +42,18 @@ STORIES = [
     # courts
     ("A man was sentenced for the bombing in Maiduk.", "court"),
     ("The trial of the gunmen who shot dead a mayor in Tessal opened.", "court"),
+    ("Two men face murder charges over a shooting in Dobro.", "court"),
+    ("A man charged with the stabbing of a nurse in Harv appeared in court.", "court"),
+    ("A prison term of 20 years was given for the bombing in Maiduk.", "court"),
+    # spoken of in general
+    ("The talks were slow. The bishop lamented murders and bombings in Darsal.", "general"),
+    ("The talks were slow. Kidnappings in Maiduk are a business, the paper wrote.", "general"),
+    ("The talks were slow. The group is known for assassinations in Tessal.", "general"),
+    # hoaxes, and what somebody was able to do
+    ("A woman of Dobro was not kidnapped, police found.", "denial"),
+    ("The shooting in Harv was staged to mislead police.", "hoax"),
+    ("The system in Orsk is able to shoot down missiles.", "threat"),
+    ("A man of Dobro was going to shoot his neighbours.", "intent"),
     # the future
     ("The army will strike Darsal on 20 March 2024.", "future"),
     ("A missile struck Harv on 30 June 2024.", "future"),
@@ -60,6 +72,8 @@ STORIES = [
     ("An earthquake struck Tessal, leaving 30 dead.", "weather"),
     ("Lightning killed five cows near Darsal.", "weather"),
     ("Three people died in a car crash near Dobro.", "accident"),
+    ("A driver died after crashing his car in Dobro.", "accident"),
+    ("Two people were killed when a bus overturned in Harv.", "accident"),
     ("Five miners were killed in a mining accident in Harv.", "accident"),
     # figures of speech
     ("Teachers in Dobro went on strike over pay.", "figure"),

@@ -95,3 +95,38 @@ def test_a_response_bears_its_speaker(tell):
     text = "A missile struck Harv on Tuesday. Governor Ivan Petrenko said 50 people were evacuated."
     (event,) = tell(text).events
     assert [r.actor for r in event.responses if r.kind == "evacuation"] == ["Ivan Petrenko"]
+
+
+SERVICE = "Rescuers of the State Emergency Service"
+CROSS = "volunteers of the Red Cross"
+GOVERNOR = "Governor Ivan Petrenko"
+CREWS = "firefighters"
+WHO = [
+    (f"{SERVICE} evacuated 40 people.", "evacuation", SERVICE),
+    (f"{GOVERNOR} said firefighters had put out the blaze.", "firefighting", CREWS),
+    ("The fire was extinguished by 60 firefighters, the mayor said.", "firefighting", CREWS),
+    (f"40 people were evacuated by {CROSS}.", "evacuation", CROSS),
+    (f"{GOVERNOR} declared three days of mourning.", "mourning", GOVERNOR),
+    ("Russia asked for an urgent meeting of the UN Security Council.", "diplomatic", "Russia"),
+    ("Residents were told to go to shelters.", "shelter", None),
+]
+
+
+@pytest.mark.parametrize(("sentence", "kind", "actor"), WHO, ids=[w[0][:50] for w in WHO])
+def test_a_response_says_who_did_it(tell, sentence, kind, actor):
+    (event,) = tell("A missile struck Harv on Tuesday. " + sentence).events
+    assert [r.actor for r in event.responses if r.kind == kind] == [actor]
+
+
+def test_closures_abroad_do_not_join_a_strike(tell):
+    (event,) = tell("A missile struck Harv on Tuesday. Airports in Lebanon were closed.").events
+    assert event.responses == ()
+
+
+def test_condemnation_from_abroad_belongs_to_the_deed(tell):
+    text = (
+        "A bomb exploded in Darsal on Tuesday. The mayor of Dobro condemned the attack in Lebanon."
+    )
+    (event,) = tell(text).events
+    assert [p.location.name for p in event.locations] == ["Darsal"]
+    assert [r.kind for r in event.responses] == ["diplomatic"]

@@ -250,3 +250,54 @@ def test_every_claim_quotes_its_span(tell):
     (event,) = tell(text).events
     assert event.claims
     assert all(text[c.source.start : c.source.end] == c.source.text for c in event.claims)
+
+
+DAMAGE = [
+    "37 apartment buildings, two schools and 130 windows were damaged.",
+    "The blast damaged 37 apartment buildings, two schools and 130 windows.",
+    "Damage was recorded in 37 apartment buildings, two schools and 130 windows.",
+]
+
+
+@pytest.mark.parametrize("sentence", DAMAGE)
+def test_every_item_of_a_list_of_damage_counts(tell, sentence):
+    (event,) = tell("A missile struck Harv on Tuesday. " + sentence).events
+    damaged = {c.measure: c.min for c in event.claims}
+    assert damaged == {
+        "damaged:apartment buildings": 37,
+        "damaged:schools": 2,
+        "damaged:windows": 130,
+    }
+
+
+AS_OF = [
+    ("en", "As of 18:00, 14 people had been killed.", "2024-03-13T18:00:00+02:00"),
+    ("en", "As of Tuesday evening 14 people were dead.", "2024-03-12T17:00:00+02:00"),
+    ("en", "As of 12 March, 14 people were dead.", "2024-03-12"),
+    ("en", "The death toll rose to 14 on Wednesday.", "2024-03-13"),
+    ("ru", "По состоянию на 18:00 погибли 14 человек.", "2024-03-13T18:00:00+03:00"),
+    ("uk", "Станом на 18:00 загинули 14 людей.", "2024-03-13T18:00:00+02:00"),
+    ("en", "The blast killed 14 people.", None),
+]
+
+
+@pytest.mark.parametrize(("language", "sentence", "moment"), AS_OF, ids=[a[1] for a in AS_OF])
+def test_a_count_says_when_it_was_taken(tell, language, sentence, moment):
+    (event,) = tell(OPENING[language] + sentence, language=language).events
+    assert [c.as_of for c in event.claims if c.measure == "killed"] == [moment]
+    assert event.time.start.date().isoformat() == "2024-03-12"
+
+
+def test_people_driven_out_are_counted(tell):
+    (event,) = tell("Fighters shelled Darsal on Monday. Some 12,000 people were displaced.").events
+    assert [(c.measure, c.min) for c in event.claims] == [("displaced", 12_000)]
+
+
+def test_a_salvo_told_in_passing_still_counts(tell):
+    text = (
+        "A missile struck Orsk on Wednesday. Five people were killed. Houses burned in Orsk. "
+        "A week before the strike on Orsk, Russia had launched 158 missiles at Ukraine."
+    )
+    wave = tell(text).events[-1]
+    assert wave.is_recap
+    assert [(c.measure, c.min, c.recap) for c in wave.claims] == [("launched", 158, False)]
