@@ -103,6 +103,20 @@ def test_a_report_that_cannot_be_read_is_named_and_the_others_are_done(report, t
     assert (tmp_path / "a.geojson").exists()
 
 
+@pytest.mark.parametrize("suffix", ["gpkg", "fgb", "kml", "shp.zip", "parquet", "csv", "xlsx"])
+def test_an_export_is_taken_where_reports_are(report, tmp_path, capsys, suffix):
+    first, page, again = (tmp_path / name for name in (f"a.{suffix}", "m.html", "b.geojson"))
+    assert main(["export", str(report), "-o", str(first)]) == 0
+    capsys.readouterr()
+    assert main(["map", str(first), "-o", str(page)]) == 0
+    assert main(["export", str(first), "-o", str(again)]) == 0
+    said = capsys.readouterr().err
+    assert ("keeps no claims" in said) == (suffix not in {"gpkg", "xlsx"})
+    places = {f["properties"]["name"] for f in json.loads(again.read_text())["features"]}
+    assert "Kharkiv" in places
+    assert "Kharkiv" in page.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("arguments", "status", "words"),
     [
