@@ -8,7 +8,9 @@ in the ``--mixed`` texts (any English text of usual case; the LGL and TR-News
 files serve). Printed: precision, recall and F1 of incidents by type, and, of
 those found, how many bear the key's date and most specific place; beside a
 naive baseline (a keyword gives the type, the dateline the date, the first place
-named the place).
+named the place). Incidents the keys call optional, or threatened or attempted only,
+need not be told; telling one costs nothing in the lines marked "lenient", which is
+how the conference scored, and counts as an error in the others.
 """
 
 from __future__ import annotations
@@ -51,6 +53,8 @@ class Answer:
     """One template: an incident as the key has it, or as it was read."""
 
     type: str
+    #: Need not be told: optional in the key, or threatened or attempted only.
+    optional: bool = False
     first: date | None = None
     last: date | None = None
     places: set[str] = field(default_factory=set)
@@ -73,7 +77,7 @@ class Score:
         recall = self.found / max(1, self.keys)
         f1 = 2 * precision * recall / max(1e-9, precision + recall)
         return (
-            f"{name:10} incidents by type P {precision:.3f} R {recall:.3f} F1 {f1:.3f} "
+            f"{name:17} incidents by type P {precision:.3f} R {recall:.3f} F1 {f1:.3f} "
             f"({self.told} told, {self.keys} in the keys) | date {self.dated}/{self.date_keys} "
             f"({self.dated / max(1, self.date_keys):.3f}) | place {self.placed}/{self.place_keys} "
             f"({self.placed / max(1, self.place_keys):.3f})"
@@ -101,12 +105,13 @@ def keys(folder: Path) -> dict[str, list[Answer]]:
             found.setdefault(name.group(), [])
             stage = re.search(r"STAGE OF EXECUTION +(\w+)", block)
             done = not stage or stage.group(1) == "ACCOMPLISHED"
-            if kind and done and "OPTIONAL" not in block.split("\n", 3)[1]:
-                found[name.group()].append(answer_of(block, kind.group(1).strip()))
+            if kind:
+                optional = not done or "OPTIONAL" in block.split("\n", 3)[1]
+                found[name.group()].append(answer_of(block, kind.group(1).strip(), optional))
     return found
 
 
-def answer_of(block: str, kind: str) -> Answer:
+def answer_of(block: str, kind: str, optional: bool) -> Answer:
     told = re.search(r"INCIDENT: DATE +(.*)", block)
     days = [
         _day(*d) for d in re.findall(r"(\d\d) ([A-Z]{3}) (\d\d)", told.group(1) if told else "")
@@ -115,7 +120,7 @@ def answer_of(block: str, kind: str) -> Answer:
     place = re.search(r"INCIDENT: LOCATION +(.*(?:\n {36}.*)*)", block)
     names = re.findall(r"([A-Z][A-Z .'-]+?) \([A-Z /]+\)", place.group(1) if place else "")
     last = {names[-1].strip()} if names else set()
-    return Answer(kind, min(days, default=None), max(days, default=None), last)
+    return Answer(kind, optional, min(days, default=None), max(days, default=None), last)
 
 
 def _day(day: str, month: str, year: str) -> date | None:
@@ -166,6 +171,7 @@ def answers_read(events: tuple[Event, ...]) -> list[Answer]:
     return [
         Answer(
             TYPES[e.sub_event_type],
+            False,
             e.time.start.date() if e.time else None,
             e.time.end.date() if e.time else None,
             {n.upper() for p in e.locations for n in (p.location.name or "", p.source.text)},
@@ -179,28 +185,38 @@ def baseline(report: Report, first: set[str]) -> list[Answer]:
     for kind, words in KEYWORDS.items():
         if re.search(words, report.text, re.IGNORECASE):
             day = date.fromisoformat(report.published) if report.published else None
-            return [Answer(kind, day, day, first)]
+            return [Answer(kind, False, day, day, first)]
     return []
 
 
-def hold(told: list[Answer], wanted: list[Answer], score: Score) -> list[Answer]:
+def hold(told: list[Answer], keys: list[Answer], score: Score, *, lenient: bool) -> list[Answer]:
     """Match one to one by type, the best agreeing first; give back the keys missed."""
+    wanted = [k for k in keys if not k.optional]
     score.told += len(told)
     score.keys += len(wanted)
     free, missed = list(told), []
     for key in wanted:
-        same = [a for a in free if a.type == key.type]
-        best = max(same, key=lambda a: _same_day(a, key) + _same_place(a, key), default=None)
+        best = take(free, key)
         if best is None:
             missed.append(key)
             continue
-        free.remove(best)
         score.found += 1
         score.date_keys += key.first is not None
         score.dated += key.first is not None and _same_day(best, key)
         score.place_keys += bool(key.places)
         score.placed += bool(key.places) and _same_place(best, key)
+    if lenient:
+        score.told -= sum(take(free, k) is not None for k in keys if k.optional)
     return missed
+
+
+def take(free: list[Answer], key: Answer) -> Answer | None:
+    """Take the answer that agrees best with a key of its type out of those still free."""
+    same = [a for a in free if a.type == key.type]
+    best = max(same, key=lambda a: _same_day(a, key) + _same_place(a, key), default=None)
+    if best is not None:
+        free.remove(best)
+    return best
 
 
 def _same_day(one: Answer, key: Answer) -> bool:
@@ -224,20 +240,25 @@ def main() -> None:
     options = parser.parse_args()
     caser = Caser(options.mixed)
     wanted = keys(options.folder)
-    ours, naive = Score(), Score()
+    scores = {name: Score() for name in ("read", "baseline", "read, lenient", "baseline, lenient")}
     shown = 0
     for name, text in list(texts(options.folder).items())[: options.limit]:
         report = report_of(name, text, caser)
         reading = read_one(report)
-        events = reading.events
-        first = {m.text.upper() for m in reading.mentions if m.location and m.kind == "toponym"}
-        missed = hold(answers_read(events), wanted.get(name, []), ours)
-        hold(baseline(report, set(list(first)[:1])), wanted.get(name, []), naive)
-        if missed and shown < options.misses:
-            shown += 1
-            print(name, [(m.type, m.places) for m in missed], "| read:", answers_read(events))
-    print(ours.line("read"))
-    print(naive.line("baseline"))
+        named = [m.text.upper() for m in reading.mentions if m.location and m.kind == "toponym"]
+        told = {
+            "read": answers_read(reading.events),
+            "baseline": baseline(report, set(named[:1])),
+        }
+        here = wanted.get(name, [])
+        for line, score in scores.items():
+            who = line.split(",")[0]
+            missed = hold(told[who], here, score, lenient="lenient" in line)
+            if line == "read" and missed and shown < options.misses:
+                shown += 1
+                print(name, [(m.type, m.places) for m in missed], "| read:", told["read"])
+    for line, score in scores.items():
+        print(score.line(line))
 
 
 if __name__ == "__main__":
