@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from geoincidents.exports.layers import KINDS, layer_parts
+from geoincidents.exports.looks import OTHER_VIOLENCE, style
 from geoincidents.exports.registry import WriteOptions, writer
 
 if TYPE_CHECKING:
@@ -16,14 +18,6 @@ if TYPE_CHECKING:
     from geoincidents.model import IncidentCollection
 
 _NAMESPACE = "http://www.opengis.net/kml/2.2"
-#: KML writes colours as aabbggrr; these are Okabe–Ito's, as on the map page.
-_COLOURS = {
-    "Shelling/artillery/missile attack": "ff005ed5",
-    "Air/drone strike": "ff009fe6",
-    "Disrupted weapons use": "ff000000",
-    "Other": "ffe9b456",
-}
-_OTHER_COLOUR = "ffa779cc"
 _AREA_ALPHA = "40"
 #: Characters that XML 1.0 cannot hold at all.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -39,11 +33,31 @@ def write_kml(collection: IncidentCollection, path: Path, options: WriteOptions)
         file.write_declaration()
         with file.element(_tag("kml"), nsmap={None: _NAMESPACE}), file.element(_tag("Document")):
             file.write(_element("name", options.layer))
-            for kind, colour in (*_COLOURS.items(), ("", _OTHER_COLOUR)):
+            for kind, colour in (*_colours().items(), ("", _aabbggrr(OTHER_VIOLENCE[1]))):
                 file.write(_style(kind, colour))
             for part in layer_parts(options.layer, collection, options.footprints):
                 for row, shape in part.placed_rows:
                     file.write(_placemark(part.name, dict(zip(names, row, strict=True)), shape))
+
+
+@cache
+def _colours() -> dict[str, str]:
+    """Colour of each kind of event that the page has one for."""
+    kinds = style()["kind"]
+    told = {t: kind["light"] for kind in kinds for t in kind.get("sub_event_types", ())}
+    # An alert alone is ACLED's "Other".
+    told["Other"] = next(kind["light"] for kind in kinds if "alert" in kind.get("responses", ()))
+    return {kind: _aabbggrr(colour) for kind, colour in told.items()}
+
+
+def _aabbggrr(colour: str) -> str:
+    """A colour as KML writes it, opaque.
+
+    >>> _aabbggrr("#D55E00")
+    'ff005ed5'
+    """
+    red, green, blue = (colour[i : i + 2].lower() for i in (1, 3, 5))
+    return f"ff{blue}{green}{red}"
 
 
 def _tag(name: str) -> str:
@@ -89,7 +103,7 @@ def _placemark(layer: str, row: dict[str, Any], shape: BaseGeometry | None) -> A
         _child(span, "begin", row["time_start"])
         _child(span, "end", row.get("time_end") or row["time_start"])
     kind = row.get("sub_event_type")
-    _child(mark, "styleUrl", "#" + _style_id(kind if kind in _COLOURS else ""))
+    _child(mark, "styleUrl", "#" + _style_id(kind if kind in _colours() else ""))
     data = _child(mark, "ExtendedData")
     for name, value in row.items():
         if value is not None:

@@ -22,7 +22,8 @@ _ROLES = {
     "intercept": ("crossring", "#111111", "Met in the air (to its district)"),
     "response": ("plus", "#0072B2", "Something was done here"),
 }
-_OTHER_VIOLENCE = ("square", "#CC79A7")
+#: Sign and colour of what the page has no kind for.
+OTHER_VIOLENCE = ("square", "#CC79A7")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def _incidents() -> Iterator[Look]:
         alert["light"],
         disc=True,
     )
-    shape, colour = _OTHER_VIOLENCE
+    shape, colour = OTHER_VIOLENCE
     rest = f'"sub_event_type" NOT IN ({_listed(told)})'
     yield Look("Other violence", rest, shapes[shape], colour)
 
