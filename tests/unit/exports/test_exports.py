@@ -20,6 +20,7 @@ from geoincidents.exports.frames import to_geodataframe
 from geoincidents.exports.registry import LAYERS, writer
 from geoincidents.model import EventLocation
 from geoincidents.records import collection_from_record, collection_record
+from geoincidents.reports import read_reports
 from tests.builders import collection, incident, oblast, source, town
 
 
@@ -203,3 +204,21 @@ def test_hxl_says_where_when_and_how_many(tmp_path):
     assert row["#date+start"].startswith("2024-02-03T01:00")
     assert row["#adm1+name"] == "Kharkiv Oblast"
     assert row["#country+code+v_iso2"] == "UA"
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
+def test_hashtags_are_no_incident_when_read_back(tmp_path, name):
+    write(collection(), tmp_path / name, options=WriteOptions(hxl=True))
+    read = read_reports([tmp_path / name])
+    assert read.problems == ()
+    (back,) = read.collections
+    assert [one.id for one in back.incidents] == ["gi-1"]
+    assert len(back.reports) == (1 if name == "a.xlsx" else 0)
+
+
+@pytest.mark.parametrize("many", [0, 1, 3])
+def test_the_json_that_is_written_one_by_one_is_the_whole_document(tmp_path, many):
+    made = replace(collection(), incidents=tuple(incident(f"gi-{n}") for n in range(many)))
+    write(made, tmp_path / "a.json")
+    whole = json.dumps(collection_record(made), ensure_ascii=False, indent=1) + "\n"
+    assert (tmp_path / "a.json").read_text(encoding="utf-8") == whole
