@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 from geoincidents.lexicon import vocabulary
+from geoincidents.recognition.additions import with_added
 from geoincidents.recognition.chains import chains
 from geoincidents.recognition.drafts import Draft, left_words
-from geoincidents.recognition.lexica import outlet_names, tags, word_set, words_of
+from geoincidents.recognition.lexica import tags, word_set, words_of
 from geoincidents.recognition.names import (
     ADMIN1,
     ADMIN2,
-    BIG_CITY,
-    COUNTRY,
     DEMONYM,
-    METROPOLIS,
     SITE,
     UNKNOWN,
 )
+from geoincidents.recognition.outlets import outlet_words
 from geoincidents.recognition.page import span_name
 from geoincidents.recognition.tagger import Tagged, tag
 
@@ -32,7 +30,6 @@ if TYPE_CHECKING:
 
 #: How many lower-case words may close the name of a site: "nuclear power plant".
 _FACILITY_WORDS = 3
-_POWERS = frozenset({BIG_CITY, METROPOLIS, ADMIN1, COUNTRY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,42 +58,15 @@ def type_words(language: str = "en") -> TypeWords:
 def english_drafts(tokens: Tokens, scorer: Scorer) -> list[Draft]:
     """Drafts of the places of an English passage, in order."""
     classes, chained = scorer.classes, chains(tokens)
-    banned = _outlet_words(tokens, chained)
+    banned = outlet_words(tokens, chained, classes)
     tagged = _without_bearers(tokens, tag(tokens, chained, scorer))
-    spans = _with_powers(tokens, chained, _with_typed_phrases(tokens, chained, tagged), classes)
+    spans = with_added(tokens, chained, tagged, classes)
     drafts = [
         _draft(tokens, span, classes)
         for span in spans
         if banned.isdisjoint(range(span[0], span[1] + 1))
     ]
     return _without_overlap([d for d in drafts if d is not None])
-
-
-def _outlet_words(tokens: Tokens, chained: list[list[int]]) -> set[int]:
-    """Words that belong to the name of an outlet or platform."""
-    found, openers = set[int](), _outlets_by_opener()
-    for chain in chained:
-        for i in chain:
-            for name in openers.get(tokens.low[i], ()):
-                found.update(_words_of_outlet(tokens, i, name))
-    return found
-
-
-def _words_of_outlet(tokens: Tokens, i: int, name: str) -> range:
-    start = tokens.starts[i]
-    end = start + len(name)
-    if tokens.text[start:end].lower() != name or tokens.text[end : end + 1].isalnum():
-        return range(0)
-    return range(i, bisect_left(tokens.starts, end))
-
-
-@cache
-def _outlets_by_opener() -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for name in sorted(outlet_names()):
-        opener = name.replace("-", " ").split()[0]
-        found[opener] = (*found.get(opener, ()), name)
-    return found
 
 
 def _without_bearers(tokens: Tokens, tagged: list[Tagged]) -> list[Tagged]:
@@ -119,59 +89,6 @@ def _names_speaker(tokens: Tokens, last: int, speaks: frozenset[str]) -> bool:
     if not surname[0].isupper() or "body" in tags().get(surname.lower(), ()):
         return False
     return verb in speaks and tokens.gaps[last + 2] == " "
-
-
-def _with_typed_phrases(
-    tokens: Tokens, chained: list[list[int]], tagged: list[Tagged]
-) -> list[Tagged]:
-    """Add capitalised words before a lower-case admin type that the tagger left out.
-
-    "Yakovlevsky urban district": a name no gazetteer may know, but what follows
-    says that it is one.
-    """
-    strong = word_set("en", "admin_types", "unmistakable", "words")
-    spots = {
-        chain[place - 1]: i
-        for chain in chained
-        for place, i in enumerate(chain)
-        if place and tokens.low[i] in strong and tokens.words[chain[place - 1]][0].isupper()
-    }
-    if not spots:
-        return tagged
-    taken = {last for _, last, _ in tagged}
-    widened = [
-        (first, spots[last] if last in spots and _is_capital(tokens, spots[last]) else last, score)
-        for first, last, score in tagged
-    ]
-    added = [
-        (i, after if _is_capital(tokens, after) else i, 0.6)
-        for i, after in spots.items()
-        if i not in taken and after not in taken
-    ]
-    return sorted(widened + added)
-
-
-def _is_capital(tokens: Tokens, i: int) -> bool:
-    return tokens.words[i][0].isupper()
-
-
-def _with_powers(
-    tokens: Tokens, chained: list[list[int]], tagged: list[Tagged], classes: NameClasses
-) -> list[Tagged]:
-    """Add well-known names that a word beside them makes a power: "the Kiev regime"."""
-    taken = {word for first, last, _ in tagged for word in range(first, last + 1)}
-    attached = word_set("en", "roles", "actor", "attached")
-    added = [
-        (chain[0], chain[0], 0.6)
-        for chain in chained
-        if len(chain) == 1
-        and chain[0] + 1 < len(tokens)
-        and tokens.gaps[chain[0] + 1] == " "
-        and tokens.words[chain[0] + 1] in attached
-        and chain[0] not in taken
-        and classes[tokens.words[chain[0]]] in _POWERS
-    ]
-    return sorted(tagged + added) if added else tagged
 
 
 def _draft(tokens: Tokens, span: Tagged, classes: NameClasses) -> Draft | None:

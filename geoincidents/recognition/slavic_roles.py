@@ -13,6 +13,7 @@ from geoincidents.recognition.drafts import (
     sentence_words,
 )
 from geoincidents.recognition.lexica import word_set
+from geoincidents.recognition.names import COUNTRY
 
 if TYPE_CHECKING:
     from geoincidents.model import MentionRole
@@ -35,7 +36,29 @@ def assign_slavic_roles(tokens: Tokens, groups: list[list[Draft]], language: str
                 draft.evidence.append(f"{draft.role}: {why}")
 
 
-def _why_actor(before: str, verb: str, language: str) -> str:
+def _strikes(draft: Draft, before: str, after: str, language: str) -> bool:
+    """As in "удар РФ": what is struck would stand after "по" or "на".
+
+    "Обстрел" and its like take what is struck in the genitive too, so that only the
+    abbreviation of a state, of which only its territory could be struck, is the doer.
+    """
+    aimed = after in word_set(language, "roles", "actor", "aimed")
+    if _is_noun(before, "strikes", language):
+        return draft.known_as == COUNTRY or aimed
+    if _is_noun(before, "shellings", language):
+        return aimed or (draft.known_as == COUNTRY and draft.names[-1].isupper())
+    return False
+
+
+def _is_noun(word: str, group: str, language: str) -> bool:
+    """Whether a word is a stem of a group and a noun's ending: "атаки", not "атаковала"."""
+    stem = next((s for s in _stems(language, "actor", group) if word.startswith(s)), None)
+    if stem is None:
+        return False
+    return word in {stem} | {stem + e for e in word_set(language, "roles", "actor", "noun_endings")}
+
+
+def _why_actor(draft: Draft, before: str, after: str, verb: str, language: str) -> str:
     """Why a power stands for its government between these words; "" where it does not."""
     if verb.startswith(_stems(language, "actor", "verbs")):
         return f"it {verb}"
@@ -43,6 +66,8 @@ def _why_actor(before: str, verb: str, language: str) -> str:
         return f"told of after {before!r}"
     if before in word_set(language, "roles", "actor", "bodies"):
         return f"{before} of it"
+    if _strikes(draft, before, after, language):
+        return f"its {before}"
     return f"{before} of it" if before.startswith(_stems(language, "actor", "heads")) else ""
 
 
@@ -69,7 +94,8 @@ def _role(
     places = word_set(language, "roles", "prepositions", "in")
     before = left[0] if left else ""
     if before not in places and is_power(draft) and draft.type_hint is None:
-        why = _why_actor(before, _verb_of(tokens, draft, right, language), language)
+        after = right[0] if right else ""
+        why = _why_actor(draft, before, after, _verb_of(tokens, draft, right, language), language)
         if why:
             return "actor", why
     if before.startswith(_stems(language, "reference", "heads")):

@@ -69,12 +69,22 @@ def _with_doubts(
 ) -> list[Tagged]:
     """Add words in doubt that are places elsewhere in the text, or well known."""
     alone = {page.words[first] for first, last, _ in found if first == last}
+    begun = {first for first, _, _ in found}
     more = [
         (word, word, _logistic(b))
         for word, b in doubts
-        if (b > DOUBT and page.words[word] in alone) or _is_well_known(page, word, scorer)
+        if (b > DOUBT and page.words[word] in alone)
+        or (b > 0 and _lies_within(page, word, begun))
+        or _is_well_known(page, word, scorer)
     ]
     return sorted(found + more) if more else found
+
+
+def _lies_within(page: Page, i: int, begun: set[int]) -> bool:
+    """As in "X in Mumbai", "X, Texas"."""
+    if page.gaps[i + 1] == ", ":
+        return i + 1 in begun
+    return page.low[i + 1] == "in" and page.gaps[i + 2] == " " and i + 2 in begun
 
 
 def _is_well_known(page: Page, i: int, scorer: Scorer) -> bool:

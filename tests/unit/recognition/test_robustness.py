@@ -64,6 +64,13 @@ def test_right_to_left_text_about_a_name_leaves_the_span_exact(read):
         "A.B.",
         "aé",
         "In the city of Kharkiv there. ",
+        "the towns of Abel, ",
+        "In Abel-",
+        "Kharkiv Times ",
+        "K\u200bһarkiv ",
+        "\ud800Kharkiv ",
+        "שלום Kharkiv ",
+        "Удар РФ по ",
     ],
 )
 def test_work_grows_no_faster_than_the_text(gazetteer, unit):

@@ -107,5 +107,24 @@ def test_a_place_is_told_from_the_everyday_word_by_what_stands_beside(
     assert [(m.text, m.role) for m in _toponyms(full_gazetteer, text)] == [(wanted, role)]
 
 
+@pytest.mark.parametrize(
+    ("text", "place", "role"),
+    [
+        ("Удар РФ по складу: есть погибшие.", "РФ", "actor"),
+        ("После удара России по порту погибли двое.", "России", "actor"),
+        ("Унаслідок атаки РФ на порт загинув вартовий.", "РФ", "actor"),
+        ("Обстрел РФ унёс жизни двоих мирных жителей.", "РФ", "actor"),
+        ("Удар Киева по складу повредил крышу.", "Киева", "actor"),
+        ("Обстрел Киева длился до утра, погиб сторож.", "Киева", "event"),
+        ("Удар по РФ нанесли ночью, погиб сторож.", "РФ", "event"),
+        ("Соседи атаковали Россию ракетами, погиб сторож.", "Россию", "event"),
+        ("Ракетный удар по территории РФ: погиб сторож.", "РФ", "event"),
+    ],
+)
+def test_who_strikes_stands_in_the_genitive_and_acts(full_gazetteer, text, place, role):
+    (mention,) = [m for m in _toponyms(full_gazetteer, text) if m.text == place]
+    assert mention.role == role, mention.evidence
+
+
 def _toponyms(gazetteer, text):
     return [m for m in recognise(Report("t", text), gazetteer) if m.kind == "toponym"]

@@ -8,6 +8,8 @@ from geoincidents.gazetteer import open_gazetteer
 from geoincidents.model import Report
 from geoincidents.recognition import recognise
 
+_UNLISTED = ["Ardun", "Velsk-Orla", "Tashbel"]
+
 
 def texts(mentions, kind="toponym"):
     return [m.text for m in mentions if m.kind == kind]
@@ -126,3 +128,44 @@ def test_other_latin_languages_are_read_by_exact_names(read):
 def test_a_facility_takes_the_span_where_the_gazetteer_has_its_whole_name(text, wanted):
     (mention,) = recognise(Report("t", text), open_gazetteer())
     assert (mention.text, mention.kind) == (wanted, "toponym")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Gunmen burned houses in the village of Tashbel on Sunday.", ["Tashbel"]),
+        ("They held the towns of Ardun, Velsk-Orla and Tashbel for days.", _UNLISTED),
+        ("Two men drowned near Velsk-Orla, Ukraine, on Monday.", ["Velsk-Orla", "Ukraine"]),
+        ("A mill burned down outside Ardun in Canada.", ["Ardun", "Canada"]),
+    ],
+)
+def test_a_name_nobody_lists_is_found_by_its_type_word_or_by_what_it_lies_in(read, text, wanted):
+    assert texts(read(text)) == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It was named the capital of Fashion again.",
+        "The mayor of Tashbel was not there.",
+        "He was matched to Tashbel, Ukraine told reporters.",
+        "A guide called City of Tashbel sold well.",
+    ],
+)
+def test_an_unknown_name_alone_is_no_place(read, text):
+    assert "Tashbel" not in texts(read(text))
+    assert "Fashion" not in texts(read(text))
+
+
+@pytest.mark.parametrize(
+    "outlet", ["London Courier", "The Kharkiv Gazette", "Paris Morning Herald", "Brest-Odessa Star"]
+)
+def test_what_ends_in_a_word_for_outlets_is_no_place(read, outlet):
+    assert texts(read(f"The mine fell near Kursk, the {outlet} reported.")) == ["Kursk"]
+
+
+def test_a_place_that_ends_like_an_outlet_stays_a_place():
+    (mention,) = recognise(
+        Report("t", "A fire broke out in Lone Star, police said."), open_gazetteer()
+    )
+    assert mention.text == "Lone Star"
