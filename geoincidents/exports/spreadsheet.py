@@ -9,6 +9,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from geoincidents.errors import ExportError
 from geoincidents.exports.hxl import hashtags
 from geoincidents.exports.layers import KINDS, layer_parts
 from geoincidents.exports.registry import WriteOptions, writer
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 _FIXED = datetime(2000, 1, 1)  # noqa: DTZ001 - the format has no zones
 #: A cell holds no more than this.
 _CELL_LIMIT = 32_767
+_SHEET_ROWS = 1_048_576
 #: What XML 1.0, and so a cell, cannot hold.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -83,7 +85,14 @@ def _add_sheet(book: Any, name: str, parts: Iterator[Layer], *, hxl: bool) -> No
     sheet.append(heads(name))
     if hxl:
         sheet.append(hashtags(heads(name)))
+    room = _SHEET_ROWS - (2 if hxl else 1)
     for part in parts:
+        room -= len(part)
+        if room < 0:
+            raise ExportError(
+                f"a sheet of XLSX holds {_SHEET_ROWS:,} rows, {name} has more; choose CSV or "
+                "GeoPackage; nothing was changed."
+            )
         texts = wkt_texts(part)
         for number, row in enumerate(part.rows):
             cells = list(map(cell, row))

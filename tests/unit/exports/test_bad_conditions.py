@@ -212,3 +212,13 @@ def test_text_that_no_encoding_holds_and_nul_spoil_no_file(tmp_path, name):
     if name in {"a.gpkg", "a.fgb", "a.parquet"}:
         kinds = opened(tmp_path / name).set_index("id")["sub_event_type"]
         assert kinds["gi-1"] == "half ? of a pair\x1b</a>"
+
+
+def test_more_rows_than_a_sheet_holds_are_told_and_nothing_is_written(tmp_path, monkeypatch):
+    monkeypatch.setattr("geoincidents.exports.spreadsheet._SHEET_ROWS", 3)
+    write(collection(incident("gi-1", claims=()), incident("gi-2", claims=(), locations=())),
+          tmp_path / "a.xlsx")  # fmt: skip
+    old = (tmp_path / "a.xlsx").read_bytes()
+    with pytest.raises(ExportError, match="holds 3 rows, incidents has more; choose CSV"):
+        write(collection(*(incident(f"gi-{n}") for n in range(3))), tmp_path / "a.xlsx")
+    assert (tmp_path / "a.xlsx").read_bytes() == old
