@@ -7,7 +7,6 @@ from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from geoincidents.expressions.evaluate import place
 from geoincidents.expressions.footprints import (
     AREAS,
     Anchor,
@@ -18,6 +17,7 @@ from geoincidents.expressions.footprints import (
 )
 from geoincidents.expressions.grammar import Grammar
 from geoincidents.expressions.mentioned import MentionedPlaces
+from geoincidents.expressions.placements import Placements
 from geoincidents.expressions.refusals import NotApplicableError, UnreadableError
 from geoincidents.expressions.script import languages_of
 from geoincidents.expressions.tokens import tokenise, tokenise_near
@@ -106,6 +106,7 @@ class _Finder:
         self._spoken_at = [mention.start for mention in self._spoken_of]
         self._longest = max((m.end - m.start for m in self._spoken_of), default=0)
         self._last: tuple[int, Footprint] | None = None
+        self._placements = Placements()
 
     def found(self) -> Iterator[Mention]:
         """Yield the expressions, first to last."""
@@ -140,10 +141,10 @@ class _Finder:
         for begin, _ in self._grammar.phrase("in_area", end):
             for last, clip in self._grammar.part("anchor", begin):
                 try:
-                    return last, place(node, setting, clip)
+                    return last, self._placements.place(node, setting, clip)
                 except (NotApplicableError, UnreadableError):
                     continue
-        return end, place(node, setting)
+        return end, self._placements.place(node, setting)
 
     def _is_meant(self, node: Node, end: int) -> bool:
         """Tell a coordination of units from a mere list of names."""

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from geoincidents.expressions import default_uncertainty, find_expressions
+from geoincidents.expressions import default_uncertainty, evaluate, find_expressions, placements
 from geoincidents.expressions.answers import location_of_feature
 from geoincidents.model import Candidate, Mention, Report
 from tests.unit.expressions.conftest import NORTHIA
@@ -201,3 +201,22 @@ def test_time_grows_with_the_length_of_a_text(world, words):
     steps(2)  # reads the vocabulary
     # a deictic reaches back 4,000 characters: past that, twice the text is twice the work
     assert steps(240) < 2.3 * steps(120)
+
+
+def test_what_is_said_twice_is_placed_once_and_found_twice(world, monkeypatch):
+    placed = []
+    monkeypatch.setattr(
+        placements, "place", lambda *parts: placed.append(parts[0]) or evaluate.place(*parts)
+    )
+    text = "Norville was hit. A shop burned in the city centre. "
+    first, second = found_in(text * 2, world)
+    assert first.location == second.location
+    assert len(placed) == 1
+    found_in(text + text.replace("Norville", "Upton"), world)
+    assert len(placed) == 3  # "the city" is another one
+
+
+def test_what_is_refused_twice_is_refused_for_the_same_reason(world):
+    first, second = found_in("Shells fell 5 km from Atlantis. " * 2, world)
+    assert first.location is None
+    assert first.unresolved == second.unresolved == 'the place "Atlantis" does not resolve'
