@@ -134,7 +134,7 @@ def is_general(draft: Draft) -> bool:
     deeds without telling any; a title ("Shelling of the port") does tell one.
     """
     acts = [f for f in draft.frames if f.is_act]
-    if draft.alert or not acts or any(f.reactions and f.targets for f in acts):
+    if draft.alert or not acts:
         return False
     language = acts[0].clause.sentence.language
     if not table(language, "events", "telling"):
