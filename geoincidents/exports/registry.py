@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, BinaryIO, Literal
 
 from geoincidents.atomic import replacing
-from geoincidents.errors import UsageError
+from geoincidents.errors import ExportError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -146,6 +146,15 @@ def _write_to_stdout(collection: IncidentCollection, chosen: Format, options: Wr
         fresh = Path(folder) / f"incidents{chosen.suffixes[0]}"
         chosen.write(collection, fresh, options)
         with fresh.open("rb") as stream:
-            while block := stream.read(1 << 20):
-                sys.stdout.buffer.write(block)
-    sys.stdout.buffer.flush()
+            _copy_to_stdout(stream)
+
+
+def _copy_to_stdout(stream: BinaryIO) -> None:
+    try:
+        while block := stream.read(1 << 20):
+            sys.stdout.buffer.write(block)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise ExportError(f"standard output cannot be written ({error.strerror}).") from error

@@ -222,3 +222,24 @@ def test_more_rows_than_a_sheet_holds_are_told_and_nothing_is_written(tmp_path, 
     with pytest.raises(ExportError, match="holds 3 rows, incidents has more; choose CSV"):
         write(collection(*(incident(f"gi-{n}") for n in range(3))), tmp_path / "a.xlsx")
     assert (tmp_path / "a.xlsx").read_bytes() == old
+
+
+def test_standard_output_that_is_full_is_told(tmp_path):
+    code = (
+        "from geoincidents.errors import ExportError\n"
+        "from geoincidents.exports import write\n"
+        "from tests.builders import collection\n"
+        "try:\n    write(collection(), '-', format='geojson')\n"
+        "except ExportError as error:\n    raise SystemExit(str(error))"
+    )
+    with open("/dev/full", "wb") as full:  # noqa: PTH123 - a device
+        run = subprocess.run(
+            [sys.executable, "-c", code],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert run.stderr.splitlines()[0] == (
+        "standard output cannot be written (No space left on device)."
+    )
