@@ -62,7 +62,7 @@ def read_geojson_lines(source: Source) -> Iterator[Item]:
 
 def _incidents(features: list[dict[str, Any]], name: str) -> Iterator[Item]:
     rows = [(feature["properties"] or {}, feature["geometry"]) for feature in features]
-    if not any(holds_incidents(row) for row, _ in rows):
+    if rows and not any(holds_incidents(row) for row, _ in rows):
         layer = next((layer for row, _ in rows if (layer := other_layer(row))), None)
         what = f"the layer {layer}" if layer else "other features"
         raise ReportError(f"{name}: holds {what} and no incidents; export the layer incidents.")

@@ -144,6 +144,8 @@ def _check_geometry(geometry: Any, where: str, out: GeoJSON, depth: int = 0) -> 
     if kind == "GeometryCollection":
         _check_collection(geometry, where, out, depth)
         return
+    if kind is None:
+        raise _FaultError('it has no "type"')
     if not isinstance(kind, str) or kind not in _CHECKS:
         raise _FaultError(f"{kind!r} is not a type of geometry")
     if not isinstance(geometry.get("coordinates"), list):

@@ -58,9 +58,7 @@ def _rows(data: bytes, name: str) -> Iterator[Placed]:
             yield row, partial(_placed, _geometry_element(mark))
             mark.clear()
     except etree.XMLSyntaxError as error:
-        raise ReportError(f"{name}: not readable KML ({error}); export it again.") from None
-    if not found:
-        raise ReportError(f"{name}: holds no placemarks; export it again.")
+        raise ReportError(f"{name}: not readable KML ({error.msg}); export it again.") from None
 
 
 def _what(row: dict[str, Any]) -> str:

@@ -184,7 +184,10 @@ def report_from_json(row: Any, where: str, default_id: str) -> Report:
         When it is no object, has no text, or its mentions are not spans of the text.
     """
     if not isinstance(row, dict) or not isinstance(row.get("text"), str):
-        raise ReportError(f'{where}: not a report; it needs an object with "text".')
+        raise ReportError(
+            f'{where}: not a report; it needs an object with "text" '
+            "(or name its field with --columns text=FIELD)."
+        )
     metadata = {key: str(row[key]) for key in _TEXT_KEYS if row.get(key)}
     metadata |= {"id": str(row["id"])} if row.get("id") is not None else {}
     metadata |= {"graphic": "true"} if row.get("graphic") is True else {}

@@ -113,6 +113,7 @@ def restored(
     reports, faults = _reports(layers.reports, f"{name}, layer reports")
     yield from faults
     incidents: dict[str, Incident] = {}
+    count = 0
     for count, placed in enumerate(layers.incidents, start=1):
         try:
             made = _incident(*placed, parts)
@@ -121,6 +122,8 @@ def restored(
             continue
         known = incidents.get(made.id)
         incidents[made.id] = made if known is None else _joined(known, made)
+    if not count:
+        yield Problem(name, f"{name}: holds no incidents; there is nothing to read.")
     if not incidents:
         return
     if lost:

@@ -42,6 +42,7 @@ def reports_from_rows(
             f"or call it one of {wanted}; the columns are {heads}."
         )
     yield Notice(name, shown(mapping, name))
+    number = 1
     for number, row in enumerate(rows, start=2):
         fields = {key: _text(row.get(head)) for key, head in mapping.items()}
         body = fields.pop("text")
@@ -50,6 +51,19 @@ def reports_from_rows(
                 yield Problem(name, f"{name}, row {number}: has no text; passed over.")
             continue
         yield make_report(body, fields, default_id=f"{stem}-{number}")
+    if number == 1:
+        yield Problem(name, f"{name}: has heads and no rows; there is nothing to read.")
+
+
+def without_hashtags(rows: Iterator[Row]) -> Iterator[Row]:
+    """Rows without the one of HXL hashtags that may stand below the heads."""
+    first = next(rows, None)
+    if first is None:
+        return
+    told = [cell for cell in first.values() if not missing(cell)]
+    if not told or not all(isinstance(cell, str) and cell.startswith("#") for cell in told):
+        yield first
+    yield from rows
 
 
 def _text(value: Any) -> str:

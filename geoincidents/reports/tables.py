@@ -14,7 +14,7 @@ from geoincidents.reports.decoding import decode_utf8
 from geoincidents.reports.flatgeobuf import LOST
 from geoincidents.reports.registry import reader
 from geoincidents.reports.restoring import Layers, holds_incidents, other_layer, restored
-from geoincidents.reports.rows import reports_from_rows
+from geoincidents.reports.rows import reports_from_rows, without_hashtags
 from geoincidents.reports.shapes import shape_from_wkb, shape_from_wkt
 from geoincidents.reports.viina import read_viina
 from geoincidents.reports.xml_rules import check_xml
@@ -44,16 +44,17 @@ def read_csv(source: Source) -> Iterator[Item]:
     """Yield the incidents of a known table, else the report of each row."""
     lines = _csv_lines(source)
     try:
-        first = next(lines, "")
+        first = next((line for line in lines if line.strip()), "")
         header, delimiter = _header(first)
         if schema_of(header):
             yield read_table("".join(chain([first], lines)).encode(), source.name)
             return
-        rows = (
+        cells = (
             {h: unguarded(c) for h, c in zip(header, row, strict=False)}
             for row in _wide(csv.reader(lines, delimiter=delimiter))
             if row
         )
+        rows = without_hashtags(cells)
         kind = viina.kind_of(header)
         if kind is not None and not source.columns:
             yield from read_viina(kind, rows, source.name)
@@ -92,7 +93,7 @@ def _header(line: str) -> tuple[list[str], str]:
     """
     found = {sign: next(csv.reader([line], delimiter=sign), []) for sign in _DELIMITERS}
     delimiter = max(_DELIMITERS, key=lambda sign: len(found[sign]))
-    return [unguarded(head) for head in found[delimiter]], delimiter
+    return [unguarded(head).strip() for head in found[delimiter]], delimiter
 
 
 @reader(".xlsx")
@@ -151,7 +152,7 @@ def _sheet(sheet: Any, name: str) -> tuple[list[str], Iterator[Row]]:
             if any(cell is not None for cell in row):
                 yield dict(zip(header, row, strict=False))
 
-    return header, cells()
+    return header, without_hashtags(cells())
 
 
 @reader(".parquet", ".geoparquet")

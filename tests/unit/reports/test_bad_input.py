@@ -11,7 +11,7 @@ import pytest
 from shapely import LineString, MultiPoint, Point, Polygon, box
 from shapely.geometry import GeometryCollection
 
-from geoincidents.exports import write
+from geoincidents.exports import WriteOptions, write
 from geoincidents.reports import read_reports
 from tests.builders import collection, incident
 
@@ -236,3 +236,41 @@ def test_a_record_of_another_form_is_said_to_be_one(tmp_path, text, words):
     (tmp_path / "a.json").write_text(text)
     (problem,) = read_reports(tmp_path / "a.json").problems
     assert words in problem.sentence
+
+
+@pytest.mark.parametrize("suffix", [*SUFFIXES, "geojsonl", "kml", "xlsx"])
+def test_a_layer_without_rows_says_so(tmp_path, suffix):
+    empty = replace(collection(), incidents=(), reports=(), unresolved=())
+    write(empty, tmp_path / f"a.{suffix}")
+    (problem,) = read_reports(tmp_path / f"a.{suffix}").problems
+    assert "nothing to read" in problem.sentence or "is empty" in problem.sentence
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("a.csv", "\n\n", "is empty"),
+        ("a.csv", "text\n", "has heads and no rows"),
+        ("a.csv", '"open\n', "the columns are open."),
+        ("a.geojson", '{"a": 1}', 'it has no "type"'),
+        ("a.kml", "hello", "not readable KML (Start tag expected"),
+        ("a.ndjson", '{"a": 1}', "--columns text=FIELD"),
+        ("a.gpkg", "", "not a GeoPackage"),
+        ("a.fgb", "", "not a FlatGeobuf file"),
+        ("a.parquet", "hello", "not a readable Parquet file"),
+        ("a.shp.zip", "hello", "not a readable zip of shapefiles"),
+    ],
+)
+def test_the_sentence_names_the_file_and_what_is_wrong_on_one_line(tmp_path, name, text, words):
+    (tmp_path / name).write_text(text)
+    (problem,) = read_reports(tmp_path / name).problems
+    assert problem.sentence.startswith(str(tmp_path / name))
+    assert words in problem.sentence
+    assert "\n" not in problem.sentence
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_a_row_of_hashtags_is_no_incident(tmp_path, suffix):
+    write(collection(), tmp_path / f"a.{suffix}", options=WriteOptions(hxl=True))
+    (item,) = back(tmp_path / f"a.{suffix}").values()
+    assert item.id == "gi-1"
