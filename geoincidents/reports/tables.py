@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import csv
+from codecs import BOM_UTF8
 from functools import partial
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from geoincidents.errors import ReportError
@@ -42,13 +42,12 @@ _DELIMITERS = ",;\t|"
 @reader(".csv", ".tsv")
 def read_csv(source: Source) -> Iterator[Item]:
     """Yield the incidents of a known table, else the report of each row."""
+    if _has_schema(source):
+        yield read_table(source.whole(), source.name)
+        return
     lines = _csv_lines(source)
     try:
-        first = next((line for line in lines if line.strip()), "")
-        header, delimiter = _header(first)
-        if schema_of(header):
-            yield read_table("".join(chain([first], lines)).encode(), source.name)
-            return
+        header, delimiter = _header(next((line for line in lines if line.strip()), ""))
         cells = (
             {h: unguarded(c) for h, c in zip(header, row, strict=False)}
             for row in _wide(csv.reader(lines, delimiter=delimiter))
@@ -62,6 +61,16 @@ def read_csv(source: Source) -> Iterator[Item]:
         yield from _read_rows(header, rows, source)
     except csv.Error as error:
         raise ReportError(f"{source.name}: not a CSV table ({error}); export it again.") from None
+
+
+def _has_schema(source: Source) -> bool:
+    """Whether the first line has the heads of ACLED or UCDP, which are kept to the byte."""
+    first = source.stream.peek().partition(b"\n")[0].removeprefix(BOM_UTF8)
+    try:
+        header, delimiter = _header(first.decode("utf-8", "replace"))
+    except csv.Error:
+        return False
+    return delimiter == "," and schema_of(header) is not None
 
 
 def _wide(rows: Iterator[list[str]]) -> Iterator[list[str]]:

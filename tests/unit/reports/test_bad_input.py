@@ -274,3 +274,20 @@ def test_a_row_of_hashtags_is_no_incident(tmp_path, suffix):
     write(collection(), tmp_path / f"a.{suffix}", options=WriteOptions(hxl=True))
     (item,) = back(tmp_path / f"a.{suffix}").values()
     assert item.id == "gi-1"
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r\n"])
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_a_table_of_acled_comes_back_to_the_byte(tmp_path, end, mark):
+    from geoincidents.tables import schema
+
+    heads = ",".join(schema("acled")["columns"])
+    cells = dict.fromkeys(schema("acled")["columns"], "")
+    cells |= {"event_id_cnty": "X1", "event_date": "2024-02-03", "geo_precision": "1"}
+    cells |= {"sub_event_type": "Armed clash", "latitude": "50.50", "longitude": "36.10"}
+    cells["notes"] = '"Shots, heard' + end.decode() + 'twice"'
+    data = end.join([heads.encode(), ",".join(cells.values()).encode(), b""])
+    (tmp_path / "a.csv").write_bytes(mark + data)
+    (found,) = read_reports(tmp_path / "a.csv").collections
+    write(found, tmp_path / "b.csv", options=WriteOptions(schema="acled"))
+    assert (tmp_path / "b.csv").read_bytes() == data
