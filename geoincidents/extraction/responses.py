@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, cast
 
 from geoincidents.extraction.numbers import find_quantities
-from geoincidents.extraction.patterns import all_matches, alternation, table
+from geoincidents.extraction.patterns import all_matches, alternation, phrases, table
 
 if TYPE_CHECKING:
     from geoincidents.extraction.sentences import Sentence
@@ -92,8 +92,11 @@ def _actor(text: str, match: re.Match[str], language: str) -> str | None:
     if own:
         first = re.search(r"(?:[A-ZА-ЯІЇЄҐ][\w'’-]+\s+){1,4}$", text[: match.start()])
         return re.sub(r"\s+", " ", (first.group() if first else "") + own.group("who"))
-    agent = behind.match(text, match.end())
-    found = agent or leading.search(text[: match.start()])
+    found = behind.match(text, match.end())
+    if found is None and not phrases(language, "responses", "actors", "passive").search(
+        match.group()
+    ):
+        found = leading.search(text[: match.start()])
     return re.sub(r"\s+", " ", found.group("who")) if found else None
 
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 #: Hours told of one event ("just before midnight", "shortly after") may lie so far apart.
 _SLACK = timedelta(hours=3)
+#: "Earlier this year" dates no event that was told as news.
+_WIDEST = timedelta(days=31)
 
 
 def overlap(one: TimeInterval, two: TimeInterval, slack: timedelta) -> bool:
@@ -71,6 +73,8 @@ def set_time(draft: Draft, frame: Frame) -> None:
     if new is None:
         return
     spoken = frame.spoken and new.precision != "hour"
+    if old is not None and width(new) > _WIDEST:
+        return
     if old is None or not draft.timed:
         draft.time, draft.timed = new, not spoken
         return

@@ -109,6 +109,7 @@ WHO = [
     (f"{GOVERNOR} declared three days of mourning.", "mourning", GOVERNOR),
     ("Russia asked for an urgent meeting of the UN Security Council.", "diplomatic", "Russia"),
     ("Residents were told to go to shelters.", "shelter", None),
+    ("Mass events were cancelled.", "cancellation", None),
 ]
 
 
