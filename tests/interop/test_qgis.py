@@ -41,12 +41,31 @@ def test_every_format_opens_with_equal_counts_and_no_invalid_geometry(qgis, tmp_
     assert geojson["count"] in {1, 2}
 
 
-def test_text_nulls_and_times_come_through(qgis, tmp_path):
-    write(made(), tmp_path / "a.gpkg")
-    (layer,) = qgis([(f"{tmp_path / 'a.gpkg'}|layername=incidents",)])
-    assert layer["first"]["name"] == "Зеленогірськ – العربية"
-    assert "2024" in layer["first"]["time_start"]
-    assert layer["first"]["missing_low"] == "NULL"
+#: Formats of one layer, as QGIS is told to open them; KML and CSV have no types of their own.
+OPENED = {
+    "a.geojson": "a.geojson|geometrytype=Point",
+    "a.geojsonl": "a.geojsonl|geometrytype=Point",
+    "a.gpkg": "a.gpkg|layername=incidents|geometrytype=Point",
+    "a.fgb": "a.fgb|geometrytype=Point",
+    "a.shp.zip": "/vsizip/a.shp.zip/incidents_point.shp",
+    "a.kml": "a.kml|geometrytype=Point",
+    "a.xlsx": "a.xlsx|layername=incidents",
+    "a.csv": "a.csv|option:GEOM_POSSIBLE_NAMES=geometry|option:AUTODETECT_TYPE=YES",
+}
+
+
+@pytest.mark.parametrize("file", OPENED)
+def test_text_nulls_and_times_come_through(qgis, tmp_path, file):
+    write(made(), tmp_path / file)
+    uri = OPENED[file].replace(file, str(tmp_path / file), 1)
+    (layer,) = qgis([(uri,)])
+    assert layer["valid"]
+    assert layer["invalid"] == 0
+    first = {name.lower()[:10]: value for name, value in layer["first"].items()}
+    assert first["name"] == "Зеленогірськ – العربية"
+    assert "2024" in first["time_start"]
+    assert first.get("missing_lo", "NULL") in {"NULL", ""}
+    assert str(first["killed_bes"]) == "5"
 
 
 @pytest.mark.parametrize("name", ["incidents", "locations", "responses"])
