@@ -11,6 +11,8 @@ counts says how many belong to each.
 from __future__ import annotations
 
 from datetime import UTC
+from itertools import chain
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from geoincidents.maps.areas import COARSE, AreaTable, needs_area
@@ -19,7 +21,7 @@ from geoincidents.model import PRECISION_ORDER
 from geoincidents.records.writing import QUOTE_LIMIT, quote
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from geoincidents.maps.areas import Footprints
@@ -75,14 +77,14 @@ class Index:
             if value not in index:
                 index[value] = len(self.values)
                 self.values.append(value)
-        return [index[value] for value in values]
+        return list(map(index.__getitem__, values))
 
 
 def table(count: int, columns: dict[str, Column]) -> Table:
     """Columns with their count; a column of equal values is that one value."""
     small: Table = {"n": count}
     for name, values in columns.items():
-        same = bool(values) and values.count(values[0]) == len(values)
+        same = bool(values) and values[0] == values[-1] and values.count(values[0]) == len(values)
         small[name] = values[0] if same else values
     return small
 
@@ -334,11 +336,11 @@ def columnar(
     tables: Table = {
         "incident": gather.incident_table(incidents),
         "place": gather.place_table(incidents),
-        "claim": gather.claim_table(_flat(incidents, lambda i: i.claims)),
-        "response": gather.response_table(_flat(incidents, lambda i: i.responses)),
+        "claim": gather.claim_table(_flat(incidents, "claims")),
+        "response": gather.response_table(_flat(incidents, "responses")),
         "actor": gather.actor_table(incidents),
-        "quote": gather.source_table(_flat(incidents, lambda i: i.verification.quotes)),
-        "source": gather.source_table(_flat(incidents, lambda i: i.sources)),
+        "quote": gather.source_table(_flat(incidents, "verification.quotes")),
+        "source": gather.source_table(_flat(incidents, "sources")),
         "report": gather.report_table(collection.reports),
     }
     share(tables)
@@ -356,7 +358,5 @@ def columnar(
     }
 
 
-def _flat(
-    incidents: Sequence[Incident], children: Callable[[Incident], tuple[Any, ...]]
-) -> list[Any]:
-    return [child for incident in incidents for child in children(incident)]
+def _flat(incidents: Sequence[Incident], children: str) -> list[Any]:
+    return list(chain.from_iterable(map(attrgetter(children), incidents)))

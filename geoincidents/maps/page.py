@@ -76,7 +76,11 @@ def narrowed(text: str) -> str:
 
 def _writable(text: str) -> str:
     """Without halves of surrogate pairs, which cannot be written as UTF-8."""
-    return text.encode("utf-8", "replace").decode("utf-8")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace").decode()
+    return text
 
 
 @cache
