@@ -9,6 +9,7 @@ import shapely
 from shapely.geometry import LineString
 
 from geoincidents.geodesy.frame import LocalFrame
+from geoincidents.geodesy.keeping import kept
 from geoincidents.geodesy.tidy import polygonal
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def buffer(geometry: BaseGeometry, distance_m: float) -> BaseGeometry:
     return _stroke(geometry, distance_m)
 
 
+@kept(_KEPT)
 def band(geometry: BaseGeometry, inner_m: float, outer_m: float) -> BaseGeometry:
     """Return what lies between two distances of a geometry."""
     if inner_m <= 0:
