@@ -10,6 +10,8 @@ from array import array
 from dataclasses import dataclass
 from typing import Any
 
+_MAX_NAME = 1000
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -58,9 +60,12 @@ class Table:
         found.frombytes(self.octets(number, found.itemsize))
         return found
 
-    def text(self, number: int) -> str:
-        """A string; empty where it is left out."""
-        return self.octets(number).decode("utf-8", "replace")
+    def name(self, number: int) -> str:
+        """A short string; empty where it is left out."""
+        found = self.octets(number)
+        if len(found) > _MAX_NAME:
+            raise struct.error("a name without end")
+        return found.decode("utf-8", "replace")
 
     def table(self, number: int) -> Table | None:
         """A table inside this one, or None."""

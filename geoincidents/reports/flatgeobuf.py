@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _MAGIC = b"fgb\x03fgb"
 _MAX_HEADER = 10_000_000
+_MAX_COLUMNS = 2000
 _MAX_FEATURE = 200_000_000
 _NODE_BYTES = 40
 #: Parts of parts: a collection of multipolygons is three deep.
@@ -75,9 +76,16 @@ def _header(source: Source) -> tuple[int, list[tuple[str, int]]]:
     system = header.table(10)
     if system is not None and system.scalar(1, "i") not in {0, 4326}:
         raise ReportError(f"{source.name}: not in EPSG:4326; save the layer in that system.")
-    columns = [(column.text(0), column.scalar(1, "B")) for column in header.tables(7)]
+    columns = _columns(header.tables(7))
     _skip(source, _index_bytes(header.scalar(8, "Q"), header.scalar(9, "H", 16)))
     return header.scalar(2, "B"), columns
+
+
+def _columns(tables: list[Table]) -> list[tuple[str, int]]:
+    """Name and type of each column."""
+    if len(tables) > _MAX_COLUMNS:
+        raise struct.error(f"{len(tables):,} columns")
+    return [(column.name(0), column.scalar(1, "B")) for column in tables]
 
 
 def _sized(source: Source, limit: int) -> bytes:
@@ -117,7 +125,7 @@ def _index_bytes(features: int, node_size: int) -> int:
 def _rows(source: Source, kind: int, columns: list[tuple[str, int]]) -> Iterator[Placed]:
     while block := _sized(source, _MAX_FEATURE):
         feature = Table.root(block)
-        own = [(c.text(0), c.scalar(1, "B")) for c in feature.tables(2)]
+        own = _columns(feature.tables(2))
         row = _properties(feature.octets(1), own or columns)
         geometry = feature.table(0)
         yield row, partial(_shape, geometry, kind) if geometry is not None else None
@@ -144,12 +152,13 @@ def _properties(data: bytes, columns: list[tuple[str, int]]) -> dict[str, Any]:
 
 def _shape(geometry: Table, kind: int) -> BaseGeometry | None:
     try:
-        return fit(_made(geometry, kind, 0))
+        return fit(_made(geometry, kind, 0, [2 * len(geometry.data)]))
     except (struct.error, IndexError):
         raise ValueError("its geometry is damaged") from None
 
 
-def _made(geometry: Table, kind: int, depth: int) -> BaseGeometry:
+def _made(geometry: Table, kind: int, depth: int, left: list[int]) -> BaseGeometry:
+    """The shape of a table; `left` bytes may still be read, since parts may be shared."""
     import shapely
 
     name = _KINDS[kind or geometry.scalar(6, "B")]
@@ -157,10 +166,14 @@ def _made(geometry: Table, kind: int, depth: int) -> BaseGeometry:
         raise ValueError("its geometry is nested too deeply")
     if name in {"GeometryCollection", "MultiPolygon"}:
         inner = _KINDS.index("Polygon") if name == "MultiPolygon" else 0
-        parts = [_made(part, inner, depth + 1) for part in geometry.tables(7)]
+        tables = geometry.tables(7)
+        _take(left, 4 * len(tables))
+        parts = [_made(part, inner, depth + 1, left) for part in tables]
         join = shapely.multipolygons if inner else shapely.geometrycollections
         return join(parts)
-    points = [*zip(*[iter(geometry.numbers(1, "d"))] * 2, strict=False)]
+    numbers = geometry.numbers(1, "d")
+    _take(left, 8 * len(numbers))
+    points = [*zip(*[iter(numbers)] * 2, strict=False)]
     if name == "Point":
         return shapely.Point(points[0]) if points else shapely.Point()
     if name == "MultiPoint":
@@ -174,3 +187,10 @@ def _made(geometry: Table, kind: int, depth: int) -> BaseGeometry:
     if name == "Polygon":
         return shapely.Polygon(lines[0], lines[1:])
     raise ValueError("its geometry is of a kind that is not known")
+
+
+def _take(left: list[int], size: int) -> None:
+    """Take bytes of what may be read; more than the block holds are parts told many times over."""
+    left[0] -= size
+    if left[0] < 0:
+        raise ValueError("its geometry tells one part many times")

@@ -35,6 +35,8 @@ _BOX_BYTES = {0: 0, 1: 32, 2: 48, 3: 48, 4: 64}
 _ALLOWED = frozenset({sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ})
 _WGS84 = (4326, 0, -1)
 _HEAD_BYTES = 100
+#: A file that tells more than so many times its size tells the same pages again and again.
+_TELLS_AT_MOST = 10
 _LONGEST_CELL = 100_000_000
 
 
@@ -50,8 +52,8 @@ def read_geopackage(source: Source) -> Iterator[Item]:
             f"{source.name}: is open in another program; what that has not saved is not read.",
         )
     try:
-        with _connected(source) as database:
-            yield from _read(database, source.name)
+        with _connected(source) as (database, size):
+            yield from _read(database, source.name, size)
     except (sqlite3.Error, UnicodeError) as error:
         raise ReportError(
             f"{source.name}: a damaged or unsafe GeoPackage ({error}); export it again."
@@ -64,7 +66,8 @@ def _has_unsaved(source: Source) -> bool:
 
 
 @contextmanager
-def _connected(source: Source) -> Iterator[sqlite3.Connection]:
+def _connected(source: Source) -> Iterator[tuple[sqlite3.Connection, int]]:
+    """The database, and how many bytes it has."""
     head = source.stream.peek(_HEAD_BYTES)
     if source.path is not None:
         size = source.path.stat().st_size
@@ -84,7 +87,7 @@ def _connected(source: Source) -> Iterator[sqlite3.Connection]:
         database.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
         database.text_factory = lambda data: data.decode("utf-8", "replace")
         database.set_authorizer(_allowed)
-        yield database
+        yield database, size
 
 
 def _promised(head: bytes) -> int:
@@ -99,7 +102,7 @@ def _allowed(action: int, *_details: Any) -> int:
     return sqlite3.SQLITE_OK if action in _ALLOWED else sqlite3.SQLITE_DENY
 
 
-def _read(database: sqlite3.Connection, name: str) -> Iterator[Item]:
+def _read(database: sqlite3.Connection, name: str, size: int) -> Iterator[Item]:
     tables = _plain_tables(database)
     chosen = "incidents" if "incidents" in tables else None
     heads = {table: _heads(database, table) for table in tables}
@@ -109,10 +112,10 @@ def _read(database: sqlite3.Connection, name: str) -> Iterator[Item]:
         layers = sorted(table for table in tables if other_layer(heads[table]))
         found = f"only {', '.join(layers)}" if layers else "other tables"
         raise ReportError(f"{name}: holds no layer of incidents, {found}; give an export.")
-    beside = {layer: _rows(database, layer) for layer in _LAYERS if layer in tables}
+    beside = {layer: _rows(database, layer, size) for layer in _LAYERS if layer in tables}
     absent = [layer for layer in _LAYERS if layer not in tables]
     lost = f"has no layers {', '.join(absent)}, so what they tell is not there." if absent else None
-    yield from restored(Layers(_rows(database, chosen), **beside), name, lost=lost)
+    yield from restored(Layers(_rows(database, chosen, size), **beside), name, lost=lost)
 
 
 def _plain_tables(database: sqlite3.Connection) -> list[str]:
@@ -132,13 +135,18 @@ def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _rows(database: sqlite3.Connection, table: str) -> Iterator[Placed]:
+def _rows(database: sqlite3.Connection, table: str, size: int) -> Iterator[Placed]:
+    """Rows of a table of a file of so many bytes."""
     heads = _heads(database, table)
     twice = [head for head, count in Counter(heads).items() if count > 1]
     if twice:
         raise ReportError(f"its table {table} has the column {twice[0]} twice")
     geometry = _geometry_column(database, table)
+    left = _TELLS_AT_MOST * size
     for cells in database.execute(f"SELECT * FROM {_quoted(table)}"):  # noqa: S608 - quoted
+        left -= 1 + sum(len(cell) for cell in cells if isinstance(cell, str | bytes))
+        if left < 0:
+            raise sqlite3.DatabaseError("its pages lead in circles")
         row = dict(zip(heads, cells, strict=True))
         blob = row.pop(geometry, None) if geometry else None
         yield row, partial(_shape, blob) if blob is not None else None

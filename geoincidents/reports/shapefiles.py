@@ -81,12 +81,13 @@ def _rows(
     import shapefile
 
     where = f"{source}, {PurePosixPath(stem).name}"
-    parts = {end: _member(archive, names, stem + end) for end in (".shp", ".dbf", ".shx", ".prj")}
+    # Without its index the file is read from front to back, so that no record counts twice.
+    parts = {end: _member(archive, names, stem + end) for end in (".shp", ".dbf", ".prj")}
     if parts[".dbf"] is None:
         raise ReportError(f"{where}: has no .dbf beside it; export it again.")
     if (parts[".prj"] or b"").lstrip().startswith(_PROJECTED):
         raise ReportError(f"{where}: not in EPSG:4326; save the layer in that system.")
-    files = {end[1:]: io.BytesIO(data) for end in (".shp", ".dbf", ".shx") if (data := parts[end])}
+    files = {end[1:]: io.BytesIO(data) for end in (".shp", ".dbf") if (data := parts[end])}
     encoding = (_member(archive, names, stem + ".cpg") or b"utf-8").decode("ascii", "replace")
     try:
         with shapefile.Reader(**files, encoding=encoding, encodingErrors="replace") as layer:

@@ -399,3 +399,45 @@ def test_a_feed_that_is_but_a_path_or_an_address_opens_nothing(tmp_path, listene
         (tmp_path / "a.xml").write_text(content)
         assert "no entries of a feed" in said(tmp_path / "a.xml")
     assert asked == []
+
+
+def shared_parts(levels):
+    """A FlatBuffers geometry: each level a collection of twice the next one, the last a point."""
+    # The vtable: two fields, the type (6) and the parts (7) or the coordinates (1).
+    inner = struct.pack("<HH8H", 20, 12, 0, 0, 0, 0, 0, 0, 4, 8)
+    last = struct.pack("<HH7H", 18, 12, 0, 8, 0, 0, 0, 0, 4)
+    out = bytearray(struct.pack("<I", 4 + len(inner)))
+    for level in range(levels):
+        # Vtable, table (its vtable's distance, its type, its vector's distance), vector of two.
+        out += inner + struct.pack("<iBxxxI", len(inner), 7, 4) + struct.pack("<I", 2)
+        after = len(inner) if level < levels - 1 else len(last)
+        out += struct.pack("<II", 8 + after, 4 + after)
+    out += last + struct.pack("<iBxxxI", len(last), 1, 4) + struct.pack("<Idd", 2, 36.0, 50.0)
+    return bytes(out)
+
+
+def test_parts_that_are_told_many_times_over_are_refused():
+    from geoincidents.reports.flat_tables import Table
+    from geoincidents.reports.flatgeobuf import _shape
+
+    few = _shape(Table.root(shared_parts(1)), 0)
+    assert [part.wkt for part in few.geoms] == ["POINT (36 50)"] * 2
+    with pytest.raises(ValueError, match="one part many times"):
+        _shape(Table.root(shared_parts(30)), 0)
+
+
+def test_the_budget_of_a_geometry_is_what_its_block_holds():
+    from geoincidents.reports.flatgeobuf import _take
+
+    left = [100]
+    _take(left, 100)
+    with pytest.raises(ValueError, match="many times"):
+        _take(left, 1)
+
+
+def test_pages_that_lead_in_circles_end(tmp_path, monkeypatch):
+    from geoincidents.reports import geopackage
+
+    write(collection(), tmp_path / "a.gpkg")
+    monkeypatch.setattr(geopackage, "_TELLS_AT_MOST", 0)
+    assert "lead in circles" in said(tmp_path / "a.gpkg")
