@@ -15,8 +15,6 @@ from geoincidents.recognition.features import PAIRS
 if TYPE_CHECKING:
     from pathlib import Path
 
-_PAIRS_LONGEST_FIRST = sorted(PAIRS, key=len, reverse=True)
-
 #: Weights of B, the real part, and of I, the imaginary one: added in one step.
 Pair = complex
 
@@ -41,8 +39,8 @@ def weights_from(content: dict[str, Any]) -> Weights:
     pairs: dict[str, dict[str, dict[str, Pair]]] = {name: {} for name in PAIRS}
     for feature, b, i in content["features"]:
         name, bar, second = feature.rpartition("|")
-        kind = next((p for p in _PAIRS_LONGEST_FIRST if bar and name.startswith(p)), None)
-        if kind is None:
+        kind = name[:3] if name[:3] in pairs else name[:2]
+        if not bar or kind not in pairs:
             table[feature] = complex(b, i)
         else:
             pairs[kind].setdefault(second, {})[name[len(kind) :]] = complex(b, i)
