@@ -71,7 +71,7 @@ class Family:
     def candidates(self, text: str) -> list[int]:
         """Numbers of the patterns that may match in a text, in order."""
         found = set(self._always)
-        for start in openings_of(text).intersection(self._by_opening):
+        for start in self._by_opening.keys() & openings_of(text):
             found.update(self._by_opening[start])
         return sorted(found)
 
