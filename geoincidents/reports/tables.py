@@ -178,13 +178,21 @@ def read_parquet(source: Source) -> Iterator[Item]:
             )
             if size > _MAX_UNPACKED:
                 raise ReportError(f"{source.name}: would unpack to {size:,} bytes; refused.")
-            batches = file.iter_batches(_PARQUET_ROWS)
-            rows = (row for batch in batches for row in batch.to_pylist())
+            rows = _parquet_rows(file.iter_batches(_PARQUET_ROWS))
             yield from _read_rows(file.schema_arrow.names, rows, source)
     except (pa.ArrowException, OSError, ValueError, ArithmeticError) as error:
         raise ReportError(
             f"{source.name}: not a readable Parquet file ({_brief(error)}); export it again."
         ) from None
+
+
+def _parquet_rows(batches: Iterator[Any]) -> Iterator[Row]:
+    for batch in batches:
+        try:
+            rows = batch.to_pylist()
+        except LookupError as error:  # a time zone that there is not
+            raise ValueError(f"unknown {error}") from None
+        yield from rows
 
 
 def _read_rows(header: Sequence[str], rows: Iterable[Row], source: Source) -> Iterator[Item]:

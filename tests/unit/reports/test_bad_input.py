@@ -291,3 +291,14 @@ def test_a_table_of_acled_comes_back_to_the_byte(tmp_path, end, mark):
     (found,) = read_reports(tmp_path / "a.csv").collections
     write(found, tmp_path / "b.csv", options=WriteOptions(schema="acled"))
     assert (tmp_path / "b.csv").read_bytes() == data
+
+
+def test_a_time_zone_that_there_is_not_is_named(tmp_path):
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    times = pa.array([0], pa.timestamp("ms", "Nowhere/Land"))
+    table = pa.table({"text": ["Shells hit Sumy."], "date": times})
+    pq.write_table(table, tmp_path / "a.parquet")
+    (problem,) = read_reports(tmp_path / "a.parquet").problems
+    assert "Nowhere/Land" in problem.sentence
