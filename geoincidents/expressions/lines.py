@@ -171,7 +171,7 @@ def _land(code: str, gazetteer: Gazetteer) -> BaseGeometry:
 
     country = gazetteer.country(code)
     lands = [country, *gazetteer.neighbours(country)]
-    return united([p for land in lands if (p := gazetteer.geometry(land.id)) is not None])
+    return united(*(p for land in lands if (p := gazetteer.geometry(land.id)) is not None))
 
 
 def _strip(

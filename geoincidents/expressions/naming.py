@@ -42,7 +42,7 @@ def coordination(node: Node, setting: Setting) -> Footprint:
     members = tuple(
         anchors_of(replace(ref, type_hint=ref.type_hint or shared), setting)[0] for ref in refs
     )
-    geometry = united([ground_of(member, setting) for member in members])
+    geometry = united(*(ground_of(member, setting) for member in members))
     name = ", ".join(member.name for member in members)
     precision = members[0].precision
     if precision == "settlement":

@@ -9,12 +9,17 @@ import shapely
 from shapely.affinity import translate
 from shapely.geometry import MultiPolygon, box
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from geoincidents.geodesy.keeping import kept
 
+if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 
+#: What one step has found valid the next need not test again.
+_KEPT = 64
+
+
+@kept(_KEPT)
 def polygonal(geometry: BaseGeometry) -> BaseGeometry:
     """Return the polygons of a geometry, made valid; empty when it has none."""
     valid = geometry if geometry.is_valid else shapely.make_valid(geometry)
@@ -26,7 +31,8 @@ def polygonal(geometry: BaseGeometry) -> BaseGeometry:
     return parts[0] if len(parts) == 1 else shapely.union_all(parts)
 
 
-def united(polygons: Sequence[BaseGeometry]) -> BaseGeometry:
+@kept(_KEPT)
+def united(*polygons: BaseGeometry) -> BaseGeometry:
     """Return the union of polygons: fast where they only touch, as neighbours do.
 
     Joining by shared edges is right when nothing overlaps, which the areas tell.

@@ -126,7 +126,7 @@ def test_the_farthest_vertex_is_the_farthest_of_all():
     ],
 )
 def test_polygons_are_united_whether_they_touch_or_overlap(polygons):
-    assert united(polygons).equals(shapely.union_all(polygons))
+    assert united(*polygons).equals(shapely.union_all(polygons))
 
 
 @pytest.mark.parametrize("ragged", [True, False])
