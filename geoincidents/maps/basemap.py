@@ -26,10 +26,10 @@ BYTE_LIMIT = 296_000
 #: Detail in degrees as a share of the extent's longer side.
 DETAIL = 1 / 1600
 #: Tolerance where the incidents are, as a share of that about them.
-CORE_SHARE = 0.3
+CORE_SHARE = 0.12
 #: Tolerance and smallest ring, in degrees, outside the extent.
-FAR_TOLERANCE = 0.3
-FAR_RING = 1.6
+FAR_TOLERANCE = 0.8
+FAR_RING = 2.5
 #: Extents wider than this, in degrees, show no provinces.
 MAX_PROVINCE_SPAN = 60.0
 #: And wider than this, no provinces as small as a municipality.

@@ -359,7 +359,8 @@ def _draw_frame_texts(figure: Any, axes: Any, record: dict[str, Any]) -> None:
         0.015, 0.955, title.replace("$", r"\$"), fontsize=13, weight="bold", color=INK, va="center"
     )
     count = record["data"]["incident"]["n"]
-    told = messages["about.cutoff"].format(date=meta["cutoff"] or "–", made=meta["made"])
+    key = "about.cutoff" if meta["cutoff"] else "about.made"
+    told = messages[key].format(date=meta["cutoff"], made=meta["made"])
     under = f"{counted('count.incidents', count, meta['language'])} · {told}"
     figure.text(0.015, 0.92, under, fontsize=7.5, color=DIM, va="center")
     notes = f"{ATTRIBUTION.removesuffix(' · Leaflet')} · {messages['about.boundaries']}"

@@ -234,25 +234,23 @@ def cities() -> list[list[Any]]:
 
 
 def without_districts(rows: list[list[Any]]) -> list[list[Any]]:
-    """Drop places that lie in or against one with four times their people."""
+    """Drop places that lie in or against a far greater one, or at the heart of a greater."""
     kept: list[list[Any]] = []
     cells: dict[Point, list[list[Any]]] = defaultdict(list)
     for row in rows:
         x, y = row[1] // DISTRICT, row[2] // DISTRICT
         about = [o for i in (-1, 0, 1) for j in (-1, 0, 1) for o in cells[x + i, y + j]]
-        if (
-            any(
-                o[3] >= 4 * row[3]
-                and abs(o[1] - row[1]) < DISTRICT * 1.5
-                and abs(o[2] - row[2]) < DISTRICT
-                for o in about
-            )
-            and not row[4]
-        ):
+        if any(_is_district(row, other) for other in about) and not row[4]:
             continue
         kept.append(row)
         cells[x, y].append(row)
     return kept
+
+
+def _is_district(row: list[Any], other: list[Any]) -> bool:
+    dx, dy = abs(other[1] - row[1]) / 1.5, abs(other[2] - row[2])
+    far_greater = other[3] >= 4 * row[3] and max(dx, dy) < DISTRICT
+    return far_greater or (other[3] >= 1.5 * row[3] and max(dx, dy) < DISTRICT * 0.7)
 
 
 def country_names(code: str) -> list[str]:

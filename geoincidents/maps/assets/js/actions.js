@@ -3,6 +3,7 @@
 import { el, refill } from "./dom.js";
 import { LANGUAGES } from "./i18n.js";
 import { filtersInUse } from "./state.js";
+import { cutoff } from "./legend.js";
 import { picture } from "./picture.js";
 import { copy, csv, download, embedCode, geojson } from "./share.js";
 
@@ -38,7 +39,7 @@ export function createActions(root, options) {
       row("share.embed", async (button) => (await copy(embedCode(location.href, meta.title))) && copied(button)),
       row("share.geojson", () => download(`${name}.geojson`, geojson(store, style, areas(), list), "application/geo+json")),
       row("share.csv", () => download(`${name}.csv`, csv(store, style, list), "text/csv")),
-      row("share.png", async () => download(`${name}.png`, await picture(map.leaflet.getContainer(), { title: meta.title, footer: [t("about.cutoff", { date: meta.cutoff || "–", made: meta.made }), meta.attribution].join(" · "), colours: colours() }))),
+      row("share.png", async () => download(`${name}.png`, await picture(map.leaflet.getContainer(), { title: meta.title, footer: [cutoff(meta, t), meta.attribution].join(" · "), colours: colours() }))),
       row("share.print", () => (document.getElementById("gi-dialog").close(), print())),
       el("p", { class: "gi-hint", text: t("share.note", { n: list.length }) }));
   }

@@ -40,11 +40,16 @@ function swatch(isAlert) {
     svg("g", { class: "gi-swatch-lines" }, lines), svg("rect", { x: 2, y: 4, width: 20, height: 16, class: "gi-swatch-edge" }));
 }
 
+/** How far the data goes and when the page was made; without dates, the latter alone. */
+export function cutoff(meta, t) {
+  return meta.cutoff ? t("about.cutoff", { date: meta.cutoff, made: meta.made }) : t("about.made", { made: meta.made });
+}
+
 /** The footer: cut-off, policies, what could not be read, sources and licences. */
 export function createFooter(root, { meta, i18n }) {
   const { t } = i18n;
   const notes = [
-    t("about.cutoff", { date: meta.cutoff || "–", made: meta.made }), t("about.boundaries"), t("about.launch"),
+    cutoff(meta, t), t("about.boundaries"), t("about.launch"),
     meta.decimals === null ? null : t("about.rounding", { n: meta.decimals }),
     meta.unresolved ? t("about.unresolved", { n: meta.unresolved }) : null, ...meta.notices,
   ].filter(Boolean);
@@ -52,5 +57,5 @@ export function createFooter(root, { meta, i18n }) {
     el("div", {}, notes.map((text) => el("p", { dir: "auto", text })),
       el("h3", { text: t("about.licences") }),
       el("ul", {}, meta.licences.map(({ name, licence, url, note }) => el("li", {}, link(url, name), ` — ${licence}${note ? ` · ${note}` : ""}`))))),
-  el("p", { class: "gi-foot-line", text: [t("about.cutoff", { date: meta.cutoff || "–", made: meta.made }), meta.attribution].filter(Boolean).join(" · ") }));
+  el("p", { class: "gi-foot-line", text: [cutoff(meta, t), meta.attribution].filter(Boolean).join(" · ") }));
 }
