@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from geoincidents.lexicon import vocabulary
 from geoincidents.recognition.lexica import tags, word_set
-from geoincidents.recognition.names import ADMIN1, BIG_CITY, COUNTRY, METROPOLIS
+from geoincidents.recognition.names import ADMIN1, BIG_CITY, COUNTRY, DEMONYM, METROPOLIS, UNKNOWN
+from geoincidents.recognition.page import span_name
 
 if TYPE_CHECKING:
     from geoincidents.recognition.names import NameClasses
@@ -29,6 +30,7 @@ def with_added(
     tagged = _with_typed_phrases(tokens, chained, tagged)
     taken = {word for first, last, _ in tagged for word in range(first, last + 1)}
     added = _powers(tokens, chained, taken, classes) + _unlisted(tokens, chained, taken)
+    added += _with_offices(tokens, chained, taken, classes)
     return sorted(tagged + added) if added else tagged
 
 
@@ -81,6 +83,21 @@ def _powers(
         and chain[0] not in taken
         and classes[tokens.words[chain[0]]] in _POWERS
     ]
+
+
+def _with_offices(
+    tokens: Tokens, chained: list[list[int]], taken: set[int], classes: NameClasses
+) -> list[Tagged]:
+    """Known names after what only places have: "the mayor of X said"."""
+    owned = word_set("en", "admin_types", "owned_by_places", "words")
+    added: list[Tagged] = []
+    for i in (i for chain in chained for i in chain if i > 1 and tokens.low[i - 1] == "of"):
+        if tokens.words[i - 2] in owned and tokens.gaps[i] == " " and _is_capital(tokens, i):
+            last = _end_of_run(tokens, i)
+            free = taken.isdisjoint(range(i, last + 1))
+            if free and classes[span_name(tokens, i, last)] not in {UNKNOWN, DEMONYM}:
+                added.append((i, last, _SCORE))
+    return added
 
 
 def _unlisted(tokens: Tokens, chained: list[list[int]], taken: set[int]) -> list[Tagged]:

@@ -143,6 +143,10 @@ def test_a_name_nobody_lists_is_found_by_its_type_word_or_by_what_it_lies_in(rea
     assert texts(read(text)) == wanted
 
 
+def test_a_small_place_is_found_by_what_only_places_have(read):
+    assert texts(read("The mayor of Gladkov said nobody was hurt.")) == ["Gladkov"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
