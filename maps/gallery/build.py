@@ -11,10 +11,12 @@ story was last looked at, is written beside the story with `--accept`.
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import tomllib
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from geoincidents.gazetteer import open_gazetteer
 from geoincidents.maps import write_map
@@ -104,6 +106,39 @@ def build(story: Path, out: Path, *, accept: bool) -> None:
         from geoincidents.publishing import write
 
         write(collection, story / "expected.geojson", gazetteer=open_gazetteer())
+    elif (story / "expected.geojson").is_file():
+        for line in differences(story, collection):
+            print(f"  {line}", flush=True)  # noqa: T201
+
+
+def differences(story: Path, collection: IncidentCollection) -> list[str]:
+    """What the reports give otherwise than when the story was last accepted, a line each."""
+    features = json.loads((story / "expected.geojson").read_text(encoding="utf-8"))["features"]
+    accepted = {f["properties"]["id"]: _told(f["properties"]) for f in features}
+    now = {i.id: _counts(i) for i in collection.incidents}
+    return [
+        *(f"gone: {name} {accepted[name]}" for name in sorted(accepted.keys() - now.keys())),
+        *(f"new: {name} {now[name]}" for name in sorted(now.keys() - accepted.keys())),
+        *(
+            f"changed: {name} {accepted[name]} → {now[name]}"
+            for name in sorted(now.keys() & accepted.keys())
+            if now[name] != accepted[name]
+        ),
+    ]
+
+
+def _told(properties: dict[str, Any]) -> tuple[Any, ...]:
+    best = [properties[f"{measure}_best"] for measure in ("killed", "injured")]
+    return (properties["sub_event_type"], properties["verification"], *best)
+
+
+def _counts(incident: Incident) -> tuple[Any, ...]:
+    best = [incident.estimates.get(measure) for measure in ("killed", "injured")]
+    return (
+        incident.sub_event_type,
+        incident.verification.status,
+        *(estimate.best if estimate else None for estimate in best),
+    )
 
 
 def main() -> None:
