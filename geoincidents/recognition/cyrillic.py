@@ -264,6 +264,8 @@ def _type_before(tokens: Tokens, i: int, words: Words) -> Precision | None:
 
 def _demonym(tokens: Tokens, i: int, words: Words, classes: NameClasses) -> Draft | None:
     low = tokens.words[i].lower()
+    if not low.startswith(words.demonym_stems):
+        return None
     for stem, country in words.demonyms:
         if low.startswith(stem):
             if tokens.words[i] != low and classes.inflected(tokens.words[i])[0] == COUNTRY:

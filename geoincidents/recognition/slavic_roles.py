@@ -43,19 +43,18 @@ def _strikes(draft: Draft, before: str, after: str, language: str) -> bool:
     abbreviation of a state, of which only its territory could be struck, is the doer.
     """
     aimed = after in word_set(language, "roles", "actor", "aimed")
-    if _is_noun(before, "strikes", language):
+    if before in _nouns(language, "strikes"):
         return draft.known_as == COUNTRY or aimed
-    if _is_noun(before, "shellings", language):
+    if before in _nouns(language, "shellings"):
         return aimed or (draft.known_as == COUNTRY and draft.names[-1].isupper())
     return False
 
 
-def _is_noun(word: str, group: str, language: str) -> bool:
-    """Whether a word is a stem of a group and a noun's ending: "атаки", not "атаковала"."""
-    stem = next((s for s in _stems(language, "actor", group) if word.startswith(s)), None)
-    if stem is None:
-        return False
-    return word in {stem} | {stem + e for e in word_set(language, "roles", "actor", "noun_endings")}
+@cache
+def _nouns(language: str, group: str) -> frozenset[str]:
+    """Forms of a group's nouns: "атаки", not "атаковала"."""
+    endings = ("", *word_set(language, "roles", "actor", "noun_endings"))
+    return frozenset(stem + e for stem in _stems(language, "actor", group) for e in endings)
 
 
 def _why_actor(draft: Draft, before: str, after: str, verb: str, language: str) -> str:

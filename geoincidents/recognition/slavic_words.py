@@ -29,6 +29,7 @@ class Words:
     name_endings: tuple[str, ...]
     never: frozenset[str]
     demonyms: tuple[tuple[str, str], ...]
+    demonym_stems: tuple[str, ...]
     #: Endings of adjectives, longest first.
     adjective: tuple[str, ...]
     #: "щин" of "Харківщина" → "ськ" of "Харківська область".
@@ -62,6 +63,7 @@ def words_for(language: str) -> Words:
         return {w: kind for kind, text in types.get(group, {}).items() for w in words_of(text)}
 
     forms = types.get("forms", {})
+    demonyms: dict[str, str] = vocabulary(language, "demonyms").get("stems", {})
     prepositions = word_set(language, "roles", "prepositions", "in")
     return Words(
         language=language,
@@ -87,5 +89,6 @@ def words_for(language: str) -> Words:
         outlets=tuple(tuple(name.split()) for name in vocabulary(language, "outlets")["names"]),
         closing=word_set(language, "facilities", "closing"),
         home=frozenset(vocabulary(language, "resolution")["home"]["countries"]),
-        demonyms=tuple(vocabulary(language, "demonyms").get("stems", {}).items()),
+        demonyms=tuple(demonyms.items()),
+        demonym_stems=tuple(demonyms),
     )

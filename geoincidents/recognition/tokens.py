@@ -28,6 +28,7 @@ _LOOKALIKE_LATIN = str.maketrans(
 _LOOKALIKE_CYRILLIC = str.maketrans("ABEKMHOPCTYXaeopcyxi", "АВЕКМНОРСТУХаеорсухі")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
+_ALL_CYRILLIC = re.compile(r"[\u0400-\u0481\u048a-\u052f]+")
 
 
 _SENTENCE_ENDS = frozenset(".!?\n…")
@@ -129,7 +130,7 @@ def visible(word: str) -> str:
     A Latin word with a Cyrillic letter in it ("Kһarkiv") is read as Latin and
     the other way round, by the script of most of its letters.
     """
-    if word.isascii():
+    if word.isascii() or _ALL_CYRILLIC.fullmatch(word):
         return word
     word = word.translate(_STRIP)
     latin, cyrillic = len(_LATIN.findall(word)), len(_CYRILLIC.findall(word))
