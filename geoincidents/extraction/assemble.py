@@ -165,8 +165,7 @@ class Assembler:
             includes=parts,
             is_part=toll.is_part or part,
             scope=scope,
-            # who fired how many is seldom attributed; that alone makes it no hearsay
-            recap=recap and (rounded or (frame.speaker is None and toll.measure in PEOPLE)),
+            recap=recap and (rounded or frame.speaker is None),
             published=self.report.published,
         )
 

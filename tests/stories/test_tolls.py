@@ -293,11 +293,11 @@ def test_people_driven_out_are_counted(tell):
     assert [(c.measure, c.min) for c in event.claims] == [("displaced", 12_000)]
 
 
-def test_a_salvo_told_in_passing_still_counts(tell):
+def test_a_salvo_told_in_passing_without_a_source_is_a_recap(tell):
     text = (
         "A missile struck Orsk on Wednesday. Five people were killed. Houses burned in Orsk. "
         "A week before the strike on Orsk, Russia had launched 158 missiles at Ukraine."
     )
     wave = tell(text).events[-1]
     assert wave.is_recap
-    assert [(c.measure, c.min, c.recap) for c in wave.claims] == [("launched", 158, False)]
+    assert [(c.measure, c.min, c.recap) for c in wave.claims] == [("launched", 158, True)]
