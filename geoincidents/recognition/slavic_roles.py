@@ -59,7 +59,8 @@ def _nouns(language: str, group: str) -> frozenset[str]:
 
 def _why_actor(draft: Draft, before: str, after: str, verb: str, language: str) -> str:
     """Why a power stands for its government between these words; "" where it does not."""
-    if verb.startswith(_stems(language, "actor", "verbs")):
+    governed = before in _nouns(language, "shellings")  # so that no verb after it is its own
+    if not governed and verb.startswith(_stems(language, "actor", "verbs")):
         return f"it {verb}"
     if before.startswith(_stems(language, "actor", "objects")):
         return f"told of after {before!r}"
