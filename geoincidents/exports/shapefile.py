@@ -39,7 +39,7 @@ def write_shapefile(collection: IncidentCollection, path: Path, options: WriteOp
                 _write_part(part, list(mapping.values()), suffix, kind, Path(folder))
         (Path(folder) / f"{options.layer}_columns.csv").write_text(_mapping_table(mapping), "utf-8")
         files = sorted(Path(folder).iterdir())
-        write_zip(path, ((file.name, file.read_bytes()) for file in files))
+        write_zip(path, ((file.name, file.open("rb")) for file in files))
 
 
 def short_names(names: list[str]) -> dict[str, str]:

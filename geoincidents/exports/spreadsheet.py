@@ -51,7 +51,8 @@ def write_spreadsheet(collection: IncidentCollection, path: Path, options: Write
     finally:
         _drop(book)
     with zipfile.ZipFile(whole) as archive:
-        write_zip(path, ((name, _undated(archive.read(name))) for name in archive.namelist()))
+        names = archive.namelist()
+        write_zip(path, ((name, BytesIO(_undated(archive.read(name)))) for name in names))
 
 
 def _undated(data: bytes) -> bytes:
