@@ -125,6 +125,7 @@ def drag(page: Any, start: tuple[float, float], end: tuple[float, float]) -> Non
     for k in range(1, 9):
         x, y = (a + (b - a) * k / 8 for a, b in zip(start, end, strict=True))
         touch("touchMove", [(x, y)])
+        page.wait_for_timeout(16)  # a finger takes its time: faster moves are dropped
     touch("touchEnd", [])
 
 
@@ -142,9 +143,10 @@ def test_the_map_the_sheet_and_the_time_range_follow_a_finger(
     before = page.evaluate("geoincidents.map.leaflet.getCenter().lng")
     drag(page, (x, y + 90), (x - 120, y + 90))
     until(page, f"geoincidents.map.leaflet.getCenter().lng > {before} + 0.5")
+    page.wait_for_timeout(500)  # until the map has come to rest
     track = page.locator(".gi-track").bounding_box()
     right = track["x"] + track["width"]
-    drag(page, (right - 1, track["y"] + 18), (right - 150, track["y"] + 18))
+    drag(page, (right - 5, track["y"] + 19), (right - 150, track["y"] + 19))
     until(page, "location.hash.includes('to=')")
     page.locator(".gi-table-toggle").tap()
     page.locator(".gi-table .gi-open").first.tap()

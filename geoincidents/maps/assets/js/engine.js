@@ -36,6 +36,8 @@ export function createEngine(map, store, options) {
   const markers = new Map();
   let mask = null;
   let started = false;
+  let held = false;
+  let waits = false;
   let index = null;
   let selected = -1;
   let live = [];
@@ -321,7 +323,15 @@ export function createEngine(map, store, options) {
     }
   }
 
-  map.on("moveend", refresh);
+  // A node taken away from under a finger would end its drag: what is to be drawn waits for its end.
+  const hold = (on) => {
+    held = on;
+    if (!on && waits) setTimeout(refresh, 100);
+    waits = waits && on;
+  };
+  map.getContainer().addEventListener("pointerdown", () => hold(true));
+  for (const type of ["pointerup", "pointercancel"]) addEventListener(type, () => hold(false));
+  map.on("moveend", () => (held ? (waits = true) : refresh()));
   map.on("click", (event) => {
     const p = map.project(event.latlng, map.getZoom()).divideBy(map.options.crs.scale(map.getZoom()));
     const slack = 6 / map.options.crs.scale(map.getZoom());
