@@ -1,7 +1,5 @@
 """The page in Chromium: it asks for nothing, says what it shows, and obeys every control."""
 
-
-
 from __future__ import annotations
 
 import json
