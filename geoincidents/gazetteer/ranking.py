@@ -38,11 +38,12 @@ _CODE_WEIGHT = {
     "AIR": 1.0,
 }
 #: Waters and landforms, which have no people: how far one reaches tells how well it is known.
-_BY_REACH = frozenset(
-    "STM LK LKS RSV BAY GULF STRT CHN CNL FJD LGN SD FRTH INLT BIGHT EST RF SHOL ATOL FLLS HBR "
-    "MT MTS HLL HLLS VLC PEN CAPE CST CSTL VAL DSRT PLAT PLN ISL ISLS FRST PRK GLCR DLTA SWMP "
-    "GRGE CNYN PASS SPIT BCH".split()
-)
+_BY_REACH = frozenset({
+    "STM", "LK", "LKS", "RSV", "BAY", "GULF", "STRT", "CHN", "CNL", "FJD", "LGN", "SD", "FRTH",
+    "INLT", "BIGHT", "EST", "RF", "SHOL", "ATOL", "FLLS", "HBR", "MT", "MTS", "HLL", "HLLS",
+    "VLC", "PEN", "CAPE", "CST", "CSTL", "VAL", "DSRT", "PLAT", "PLN", "ISL", "ISLS", "FRST",
+    "PRK", "GLCR", "DLTA", "SWMP", "GRGE", "CNYN", "PASS", "SPIT", "BCH",
+})  # fmt: skip
 _REACH_BASE, _REACH_SLOPE = 1.5, 1.5
 
 
