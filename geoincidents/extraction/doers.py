@@ -11,6 +11,7 @@ from geoincidents.extraction.places import suffers
 
 if TYPE_CHECKING:
     from geoincidents.extraction.clauses import Clause
+    from geoincidents.extraction.triggers import Trigger
     from geoincidents.model import ActorRole, Mention
 
 
@@ -109,15 +110,19 @@ def _acts(mention: Mention, clause: Clause, text: str) -> bool:
 
 def _attackers(clause: Clause, text: str, parties: list[_Party], speaker: str | None) -> list[Doer]:
     acts = [t for t in clause.triggers if t.kind not in {"effect", "interception"}]
-    say = phrases(clause.sentence.language, "claims", "say")
+    language = clause.sentence.language
+    say = phrases(language, "claims", "say")
+    answer = phrases(language, "responses", "diplomatic", "words")
 
-    def said(start: int, end: int) -> bool:
-        return say.search(text[end:start]) is not None
+    def said(party: _Party, deed: Trigger) -> bool:
+        """Tell whether the party speaks of the deed, or answers it, and did not do it."""
+        spoken = say.search(text[party.end : deed.start])
+        return bool(spoken or answer.search(text[party.start : deed.end]))
 
     found = []
     for party in parties:
         near = any(
-            (party.start <= t.start and t.start - party.end <= 45 and not said(t.start, party.end))
+            (party.start <= t.start and t.start - party.end <= 45 and not said(party, t))
             or _led_by(text, t.end, party.start)
             for t in acts
         )

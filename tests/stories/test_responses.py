@@ -131,3 +131,17 @@ def test_condemnation_from_abroad_belongs_to_the_deed(tell):
     (event,) = tell(text).events
     assert [p.location.name for p in event.locations] == ["Darsal"]
     assert [r.kind for r in event.responses] == ["diplomatic"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Romania condemned the strike."),
+        ("ru", "Румыния осудила удар вблизи своей границы."),
+        ("uk", "Румунія засудила удар біля свого кордону."),
+    ],
+)
+def test_who_condemns_a_deed_has_not_done_it(tell, language, text):
+    told = tell(OPENING[language] + text, language=language)
+    assert told.events
+    assert all(actor.role != "accused" for event in told.events for actor in event.actors)
