@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 #: An event told in passing this long after it is told again, not news.
 _RECAP_AFTER = timedelta(hours=48)
+#: Characters before a country in which words like "across all of" stand.
+_REACH = 40
 
 
 class Assembler:
@@ -129,12 +131,16 @@ class Assembler:
 
     def _claims(self, draft: Draft, *, recap: bool) -> list[Claim]:
         claims: list[Claim] = []
+        wider: str | None = None
         for frame in draft.frames:
+            wider = _whole_country(frame, self.report.text) or (wider if _goes_on(frame) else None)
             for toll in frame.tolls:
                 if toll.scope and toll.measure in PEOPLE:
                     self._leave_total(toll)
                     continue
-                claims.append(self._claim(toll, frame, draft, recap=recap))
+                claim = self._claim(toll, frame, draft, recap=recap)
+                beyond = wider is not None and claim.scope is None and toll.measure in PEOPLE
+                claims.append(replace(claim, scope=wider) if beyond else claim)
         unique: dict[tuple[str, int, int], Claim] = {}
         for claim in claims:
             unique.setdefault((claim.measure, claim.source.start, claim.source.end), claim)
@@ -304,6 +310,24 @@ def _scope(frame: Frame, draft: Draft) -> tuple[str | None, bool]:
     if own and len(own) == 1:
         return own[0].name, True
     return country.country_name or country.name, False
+
+
+def _whole_country(frame: Frame, text: str) -> str | None:
+    """The country that a clause counts the people of: "killed across Sudan"."""
+    words = phrases(frame.clause.sentence.language, "claims", "places", "throughout")
+    for mention in frame.clause.mentions:
+        place = mention.location
+        if not frame.tolls or place is None or place.precision != "country":
+            continue
+        before = text[max(frame.clause.start, mention.start - _REACH) : mention.start].rstrip()
+        if any(match.end() == len(before) for match in words.finditer(before)):
+            return place.country_name or place.name
+    return None
+
+
+def _goes_on(frame: Frame) -> bool:
+    """Whether a clause only counts on, of the place that the one before it spoke of."""
+    return bool(frame.tolls) and not frame.targets and not frame.kind
 
 
 def _sole_steps(claims: list[Claim], draft: Draft) -> list[Claim]:

@@ -27,7 +27,8 @@ PLACES = {
     "Darsal": ("Darsal", "settlement", "SD", "Sudan", "North Darfur", 13.6, 25.3),
     "Maiduk": ("Maiduk", "settlement", "NG", "Nigeria", "Borno", 11.8, 13.1),
     **dict.fromkeys(
-        ["Romania", "Румыния", "Румунія"], ("Romania", "country", "RO", "Romania", None, 46.0, 25.0)
+        ["Romania", "Румыния", "Румынии", "Румунія", "Румунії"],
+        ("Romania", "country", "RO", "Romania", None, 46.0, 25.0),
     ),
     "Ukraine": ("Ukraine", "country", "UA", "Ukraine", None, 49.0, 32.0),
     "Russia": ("Russia", "country", "RU", "Russia", None, 60.0, 90.0),

@@ -301,3 +301,18 @@ def test_a_salvo_told_in_passing_without_a_source_is_a_recap(tell):
     wave = tell(text).events[-1]
     assert wave.is_recap
     assert [(c.measure, c.min, c.recap) for c in wave.claims] == [("launched", 158, True)]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "At least 56 people were killed across Romania. Some 595 people were injured."),
+        ("ru", "По всей Румынии погибли 56 человек. Ещё 595 человек ранены."),
+        ("uk", "По всій Румунії загинули 56 людей. Поранено 595 людей."),
+    ],
+)
+def test_a_count_of_a_whole_country_is_not_the_city_s(tell, language, sentence):
+    events = tell(OPENING[language] + sentence, language=language).events
+    counted = [claim for event in events for claim in event.claims]
+    assert {claim.min for claim in counted} == {56, 595}
+    assert {claim.scope for claim in counted} == {"Romania"}
