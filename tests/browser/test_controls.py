@@ -98,6 +98,19 @@ def test_control_works_by_keyboard(name: str, html: str, open_page: Callable[...
     watched.assert_clean()
 
 
+def test_escape_folds_the_filters_and_their_button_says_so(
+    html: str, open_page: Callable[..., Any]
+) -> None:
+    watched = ready(open_page, html, "", **PHONE)
+    toggle = watched.page.locator(".gi-filter-toggle")
+    toggle.tap()
+    assert toggle.get_attribute("aria-expanded") == "true"
+    watched.page.keyboard.press("Escape")
+    assert toggle.get_attribute("aria-expanded") == "false"
+    assert not watched.page.locator("#gi-filters").is_visible()
+    watched.assert_clean()
+
+
 @pytest.mark.parametrize("name", CONTROLS)
 def test_control_works_by_touch_on_a_phone(
     name: str, html: str, open_page: Callable[..., Any]

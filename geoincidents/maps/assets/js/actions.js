@@ -47,11 +47,12 @@ export function createActions(root, options) {
   const tool = (cls, key, text, press) => el("button", { type: "button", class: `gi-tool ${cls}`, "aria-label": t(key), title: t(key), onclick: press, text });
   const filters = el("button", { type: "button", class: "gi-tool gi-filter-toggle", "aria-expanded": "false" }, el("span", { text: t("app.filters") }));
   const inUse = filters.appendChild(el("span", { class: "gi-chosen" }));
-  filters.addEventListener("click", () => {
-    const on = app.classList.toggle("gi-show-filters");
+  const showFilters = (on) => {
+    app.classList.toggle("gi-show-filters", on);
     filters.setAttribute("aria-expanded", String(on));
     map.leaflet.invalidateSize({ pan: false });
-  });
+  };
+  filters.addEventListener("click", () => showFilters(!app.classList.contains("gi-show-filters")));
   const languages = el("select", { class: "gi-select", "aria-label": t("app.language") },
     LANGUAGES.map((lang) => el("option", { value: lang, lang, text: lang.toUpperCase() })));
   languages.value = i18n.lang;
@@ -62,5 +63,6 @@ export function createActions(root, options) {
   return {
     /** Tell how many filters a state sets, where the filters themselves are out of sight. */
     update: (state) => (inUse.textContent = filtersInUse(state) || ""),
+    hideFilters: () => showFilters(false),
   };
 }

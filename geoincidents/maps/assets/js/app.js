@@ -294,7 +294,7 @@ export function start(raw, { L, Supercluster }) {
       const i = ui.table.beside(selected, by);
       if (i >= 0) select(i, { move: true, focus: false });
     },
-    close: () => (selected >= 0 || !byId("gi-panel").hidden ? select(-1) : byId("gi-app").classList.remove("gi-show-filters")),
+    close: () => (selected >= 0 || !byId("gi-panel").hidden ? select(-1) : ui.actions.hideFilters()),
     help: () => openDialog("keys", i18n),
   });
   listenPrinting(root, map.leaflet, () => (flush(), ui.table), dress);
