@@ -34,6 +34,8 @@ TOLERANCE = 0.018
 SMALL_UNIT = 150
 #: A place so near a far greater one, in grid steps of latitude, is its district.
 DISTRICT = 110
+#: So many times as many names tell a city from a quarter of it.
+KNOWN_BETTER = 5
 MIN_POPULATION = 15_000
 LANGUAGES = ("en", "uk", "ru")
 Point = tuple[int, int]
@@ -227,10 +229,36 @@ def cities() -> list[list[Any]]:
             round(c["latitude"] * GRID),
             round(c["population"] / 1000),
             int((c["countrycode"], c["name"]) in capitals),
+            len(c["alternatenames"]),
+            c["countrycode"],
         ]
         for c in cache.get_cities().values()
     ]
+    rows = [row[:5] for row in without_quarters(rows)]
     return without_districts(sorted(rows, key=lambda r: (-r[3], r[0][0])))
+
+
+def without_quarters(rows: list[list[Any]]) -> list[list[Any]]:
+    """Drop places that hold more people, by the source, than the known city that they are of.
+
+    A city is called by many names in many languages, its quarter by one or two.
+    """
+    cells: dict[Point, list[list[Any]]] = defaultdict(list)
+    for row in rows:
+        cells[row[1] // DISTRICT, row[2] // DISTRICT].append(row)
+
+    def known_better(row: list[Any]) -> bool:
+        x, y = row[1] // DISTRICT, row[2] // DISTRICT
+        about = [o for i in (-1, 0, 1) for j in (-1, 0, 1) for o in cells[x + i, y + j]]
+        return any(
+            other[5] >= KNOWN_BETTER * max(row[5], 1) and 2 * other[3] >= row[3] > other[3]
+            for other in about
+            if other[6] == row[6]
+            and abs(other[1] - row[1]) / 1.5 < DISTRICT
+            and abs(other[2] - row[2]) < DISTRICT
+        )
+
+    return [row for row in rows if row[4] or not known_better(row)]
 
 
 def without_districts(rows: list[list[Any]]) -> list[list[Any]]:
