@@ -13,66 +13,20 @@ copies that ship with us, so that both draw without a network.
 from __future__ import annotations
 
 import argparse
-import random
 import time
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from made_up import synthetic
 
 from geoincidents.maps import render_map
 from geoincidents.maps.bundle import vendored
-from geoincidents.model import (
-    Claim,
-    Estimate,
-    EventLocation,
-    Incident,
-    IncidentCollection,
-    Location,
-    Provenance,
-    Report,
-    TimeInterval,
-    Verification,
-)
+
+if TYPE_CHECKING:
+    from geoincidents.model import EventLocation, Incident, IncidentCollection
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--enable-precise-memory-info"]
-KINDS = ("Shelling/artillery/missile attack", "Air/drone strike", "Armed clash")
-
-
-def synthetic(count: int, seed: int = 7) -> IncidentCollection:
-    """Incidents about the cities of one country, each with one claim and a quote."""
-    chance = random.Random(seed)
-    towns = [(f"Town {n}", chance.uniform(23, 40), chance.uniform(45, 52)) for n in range(400)]
-    reports = tuple(
-        Report(f"r{n}", "", f"Report {n}", "2024-01-01", f"Outlet {n % 40}") for n in range(1000)
-    )
-    return IncidentCollection(tuple(_one(n, chance, towns) for n in range(count)), reports)
-
-
-def _one(number: int, chance: random.Random, towns: list[tuple[str, float, float]]) -> Incident:
-    name, lon, lat = chance.choice(towns)
-    lon, lat = round(lon + chance.gauss(0, 0.2), 5), round(lat + chance.gauss(0, 0.15), 5)
-    start = datetime(2022, 2, 24, tzinfo=UTC) + timedelta(minutes=chance.randrange(1_400_000))
-    killed = min(int(chance.expovariate(0.4)), 60)
-    quote = f"{killed} people died and homes burned near the centre, no. {number}"[:60].ljust(
-        60, "."
-    )
-    source = Provenance(f"r{number % 1000}", 120, 180, quote)
-    place = Location(name, lat, lon, "settlement", 3000, 0.9, country="UA", country_name="Ukraine")
-    return Incident(
-        id=f"inc-{chance.getrandbits(40):010x}",
-        event_type="Explosions/Remote violence",
-        sub_event_type=chance.choice(KINDS),
-        time=TimeInterval(start, start + timedelta(hours=1), "hour"),
-        locations=(EventLocation("target", place, source),),
-        claims=(Claim("killed", killed, killed, "exact", source, claimant="Officials"),),
-        estimates={"killed": Estimate(killed, killed, killed)},
-        actors=(),
-        weapons=(),
-        responses=(),
-        verification=Verification(chance.choice(("claimed", "confirmed"))),
-        reports=(source.report_id,),
-    )
 
 
 def _properties(incident: Incident, place: EventLocation) -> dict[str, Any]:
@@ -161,8 +115,8 @@ def measure(count: int, chromium: str | None) -> dict[str, float]:
     """All figures of one run."""
     from playwright.sync_api import sync_playwright
 
-    collection = synthetic(count)
-    base = len(render_map(synthetic(0)).encode())
+    collection = synthetic(count, towns=400)
+    base = len(render_map(synthetic(0, towns=400)).encode())
     begun = time.process_time()
     ours = render_map(collection)
     python_ours = time.process_time() - begun
